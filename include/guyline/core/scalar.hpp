@@ -1,0 +1,62 @@
+#pragma once
+
+/// @file
+/// What a kernel may do with its scalar.
+///
+/// Kernels are templates on Scalar: double, Dual<N> (dual.hpp), later a pack of SIMD lanes. A lane
+/// cannot branch on its own, so a kernel never writes `if` on a Scalar: it computes both sides and
+/// picks with select(). Functions are called without a namespace (`sqrt(x)`), so that std's serve
+/// double and this namespace's serve the rest.
+
+#include <algorithm>
+#include <cmath>
+
+namespace guyline {
+
+using std::abs;
+using std::acos;
+using std::asinh;
+using std::atan2;
+using std::cos;
+using std::erf;
+using std::exp;
+using std::expm1;
+using std::isfinite;
+using std::log;
+using std::log1p;
+using std::pow;
+using std::sin;
+using std::sinh;
+using std::sqrt;
+
+/// `condition ? if_true : if_false`, lane by lane.
+inline double select(bool condition, double if_true, double if_false) {
+  return condition ? if_true : if_false;
+}
+
+/// The plain number behind a scalar, for decisions outside kernels (convergence, pivots, messages).
+inline double value_of(double x) { return x; }
+
+/// The larger, the smaller, the positive part, and x bounded to [lower, upper].
+template <typename Scalar>
+Scalar max(const Scalar& a, const Scalar& b) {
+  return select(a < b, b, a);
+}
+template <typename Scalar>
+Scalar min(const Scalar& a, const Scalar& b) {
+  return select(b < a, b, a);
+}
+template <typename Scalar>
+Scalar positive_part(const Scalar& x) {
+  return select(x > Scalar(0), x, Scalar(0));
+}
+template <typename Scalar>
+Scalar clamp(const Scalar& x, const Scalar& lower, const Scalar& upper) {
+  return select(x < lower, lower, select(x > upper, upper, x));
+}
+template <typename Scalar>
+Scalar squared(const Scalar& x) {
+  return x * x;
+}
+
+}  // namespace guyline
