@@ -17,6 +17,7 @@
 /// A point p fixed to a turning body moves with  cross(spin, p);  differentiated twice it moves with
 /// a linear map, the SpinPair: in the plane always  r p + s z x p, two numbers.
 
+#include <Eigen/Geometry>
 #include <guyline/core/scalar.hpp>
 #include <guyline/core/types.hpp>
 

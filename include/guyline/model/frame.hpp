@@ -1,0 +1,363 @@
+#pragma once
+
+/// @file
+/// The frame: a tree of rigid bodies joined by elementary motions, and its kinematics.
+///
+/// Every joint has one form. The pose of a body B in its parent P is
+///   X_PB = X_PF  M_1(f_1(q)) M_2(f_2(q)) ...  X_MB,
+/// each M a rotation about, or a translation along, a fixed axis by a function of one coordinate
+/// (coordinate_function.hpp). Hinges, sliders, OpenSim's CustomJoint and six discs that share one
+/// lumbar flexion are instances. A body without motions is welded to its parent; the parent of the
+/// first body is the ground G. Masses are points fixed to bodies: rotary inertia has no part in a
+/// posture.
+///
+/// Derivatives follow motion by motion: a motion with axis a through o and value f(q_k) adds to the
+/// bodies beyond it  dp/dq_k += f' a x (p - o),  and to second derivatives  f'' a x (p - o),
+/// f'^2 a x (a x (p - o))  and, with the spin w_i of the motions before it,  f' w_i x (a x (p - o)).
+/// Not covered: loops in the tree (use a constraint, posture/manifold.hpp).
+
+#include <guyline/core/error.hpp>
+#include <guyline/model/coordinate_function.hpp>
+#include <guyline/spatial/kinematics.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace guyline {
+
+enum class MotionKind { kRotation, kTranslation };
+
+/// One elementary motion of a joint.
+template <typename Scalar, int Dim>
+struct Motion {
+  using Space = guyline::Space<Scalar, Dim>;
+
+  MotionKind kind = MotionKind::kRotation;
+  typename Space::Spin axis = Space::zero_spin();                 ///< Unit; rotations only.
+  typename Space::Vector direction = Space::Vector::Zero();       ///< Unit; translations only.
+  CoordinateIndex coordinate;
+  CoordinateFunction<Scalar> function;                            ///< [rad] or [m]
+
+  static Motion rotation(const typename Space::Spin& axis, CoordinateIndex coordinate,
+                         CoordinateFunction<Scalar> function = {}) {
+    Motion m;
+    m.axis = axis;
+    m.coordinate = coordinate;
+    m.function = std::move(function);
+    return m;
+  }
+  static Motion translation(const typename Space::Vector& direction, CoordinateIndex coordinate,
+                            CoordinateFunction<Scalar> function = {}) {
+    Motion m;
+    m.kind = MotionKind::kTranslation;
+    m.direction = direction;
+    m.coordinate = coordinate;
+    m.function = std::move(function);
+    return m;
+  }
+};
+
+/// A mass at a point of a body.
+template <typename Scalar, int Dim>
+struct PointMass {
+  BodyIndex body;
+  Vector<Scalar, Dim> point_B;  ///< [m]
+  Scalar mass{0};               ///< [kg], >= 0.
+  std::string name;
+};
+
+/// A force of constant size and direction on a point of a body.
+template <typename Scalar, int Dim>
+struct PointLoad {
+  BodyIndex body;
+  Vector<Scalar, Dim> point_B;  ///< [m]
+  Vector<Scalar, Dim> force_G;  ///< [N], in ground axes.
+  std::string name;
+};
+
+template <typename Scalar, int Dim>
+struct Body {
+  std::string name;
+  int parent = -1;              ///< Index of the parent; -1 is the ground.
+  Pose<Scalar, Dim> X_PF;       ///< Where the joint starts, in the parent.
+  Pose<Scalar, Dim> X_MB;       ///< Where the body is, in the frame that the motions carry.
+  int first_motion = 0;         ///< Its motions are [first_motion, end_motion) of the frame.
+  int end_motion = 0;
+};
+
+/// Tree of bodies. Constant once built; update_kinematics() writes where they are into plain data.
+template <typename Scalar, int Dim>
+class Frame {
+ public:
+  using Vector = guyline::Vector<Scalar, Dim>;
+
+  /// @return its index.
+  CoordinateIndex add_coordinate(std::string name) {
+    coordinate_names_.push_back(std::move(name));
+    return CoordinateIndex(num_coordinates() - 1);
+  }
+
+  /// Adds a body to a parent that is in the tree already (or to the ground, -1).
+  /// @throws InvalidArgument if the parent or a coordinate is unknown or an axis is not a unit one.
+  BodyIndex add_body(std::string name, int parent, const Pose<Scalar, Dim>& X_PF,
+                     std::vector<Motion<Scalar, Dim>> motions, const Pose<Scalar, Dim>& X_MB) {
+    if (parent < -1 || parent >= num_bodies()) {
+      throw InvalidArgument("body " + name + ": parent " + std::to_string(parent) +
+                            " is not in the tree, which has " + std::to_string(num_bodies()) +
+                            " bodies");
+    }
+    Body<Scalar, Dim> body;
+    body.first_motion = num_motions();
+    for (Motion<Scalar, Dim>& motion : motions) {
+      check_motion(name, motion);
+      motion_body_.push_back(num_bodies());
+      motions_.push_back(std::move(motion));
+    }
+    body.end_motion = num_motions();
+    body.name = std::move(name);
+    body.parent = parent;
+    body.X_PF = X_PF;
+    body.X_MB = X_MB;
+    bodies_.push_back(std::move(body));
+    return BodyIndex(num_bodies() - 1);
+  }
+
+  /// @throws InvalidArgument unless the body is known, the mass finite and >= 0, the point finite.
+  void add_mass(PointMass<Scalar, Dim> mass) {
+    check_point("mass " + mass.name, mass.body, mass.point_B);
+    require_finite("mass of " + mass.name, value_of(mass.mass), "kg");
+    if (value_of(mass.mass) < 0.0) {
+      throw InvalidArgument("mass of " + mass.name + " = " +
+                            internal::with_unit(value_of(mass.mass), "kg") +
+                            " is out of range: must be >= 0");
+    }
+    masses_.push_back(std::move(mass));
+  }
+
+  /// @throws InvalidArgument unless the body is known and point and force are finite.
+  void add_load(PointLoad<Scalar, Dim> load) {
+    check_point("load " + load.name, load.body, load.point_B);
+    for (int i = 0; i < Dim; ++i) {
+      require_finite("force of load " + load.name, value_of(load.force_G[i]), "N");
+    }
+    loads_.push_back(std::move(load));
+  }
+
+  /// [m/s^2], in ground axes. Default: standard gravity, down.
+  Vector gravity = default_gravity();
+
+  int num_bodies() const { return static_cast<int>(bodies_.size()); }
+  int num_motions() const { return static_cast<int>(motions_.size()); }
+  int num_coordinates() const { return static_cast<int>(coordinate_names_.size()); }
+
+  const Body<Scalar, Dim>& body(int i) const { return bodies_[static_cast<std::size_t>(i)]; }
+  const Motion<Scalar, Dim>& motion(int i) const { return motions_[static_cast<std::size_t>(i)]; }
+  const std::vector<PointMass<Scalar, Dim>>& masses() const { return masses_; }
+  const std::vector<PointLoad<Scalar, Dim>>& loads() const { return loads_; }
+  const std::vector<std::string>& coordinate_names() const { return coordinate_names_; }
+
+  /// @throws UnknownName listing the names there are.
+  BodyIndex body_index(const std::string& name) const {
+    for (int i = 0; i < num_bodies(); ++i) {
+      if (body(i).name == name) return BodyIndex(i);
+    }
+    std::string names;
+    for (const auto& b : bodies_) names += " " + b.name;
+    throw UnknownName("no body is named \"" + name + "\"; there are" + names);
+  }
+  CoordinateIndex coordinate_index(const std::string& name) const {
+    std::string names;
+    for (int i = 0; i < num_coordinates(); ++i) {
+      if (coordinate_names_[static_cast<std::size_t>(i)] == name) return CoordinateIndex(i);
+      names += " " + coordinate_names_[static_cast<std::size_t>(i)];
+    }
+    throw UnknownName("no coordinate is named \"" + name + "\"; there are" + names);
+  }
+
+  /// Body that a motion carries first.
+  int motion_body(int motion) const { return motion_body_[static_cast<std::size_t>(motion)]; }
+
+  /// Whether `body` hangs on `ancestor` or is it.
+  bool is_beyond(int body, int ancestor) const {
+    while (body > ancestor) body = bodies_[static_cast<std::size_t>(body)].parent;
+    return body == ancestor;
+  }
+
+  /// Coordinates that move point A against point B when they sit on these bodies, ascending.
+  std::vector<int> relative_coordinates(int body_a, int body_b) const {
+    std::vector<int> result;
+    for (int k = 0; k < num_coordinates(); ++k) {
+      for (int m = 0; m < num_motions(); ++m) {
+        if (motion(m).coordinate == k &&
+            is_beyond(body_a, motion_body(m)) != is_beyond(body_b, motion_body(m))) {
+          result.push_back(k);
+          break;
+        }
+      }
+    }
+    return result;
+  }
+
+ private:
+  static Vector default_gravity() {
+    Vector g = Vector::Zero();
+    g[1] = Scalar(-9.80665);
+    return g;
+  }
+  void check_point(const std::string& what, int body, const Vector& point) const {
+    if (body < 0 || body >= num_bodies()) {
+      throw InvalidArgument(what + ": body " + std::to_string(body) + " is not in the tree");
+    }
+    for (int i = 0; i < Dim; ++i) require_finite("point of " + what, value_of(point[i]), "m");
+  }
+  void check_motion(const std::string& name, const Motion<Scalar, Dim>& motion) const {
+    using Space = guyline::Space<Scalar, Dim>;
+    if (motion.coordinate < 0 || motion.coordinate >= num_coordinates()) {
+      throw InvalidArgument("body " + name + ": coordinate " + std::to_string(motion.coordinate) +
+                            " is not one of the frame's " + std::to_string(num_coordinates()));
+    }
+    const double squared_norm =
+        motion.kind == MotionKind::kRotation
+            ? value_of(Space::dot(motion.axis, motion.axis))
+            : value_of(Scalar(motion.direction.squaredNorm()));
+    if (!(squared_norm > 1.0 - 1e-9 && squared_norm < 1.0 + 1e-9)) {
+      throw InvalidArgument("body " + name + ": the axis of a motion must have length 1, its square is " +
+                            internal::number(squared_norm));
+    }
+  }
+
+  std::vector<std::string> coordinate_names_;
+  std::vector<Body<Scalar, Dim>> bodies_;
+  std::vector<Motion<Scalar, Dim>> motions_;
+  std::vector<int> motion_body_;
+  std::vector<PointMass<Scalar, Dim>> masses_;
+  std::vector<PointLoad<Scalar, Dim>> loads_;
+};
+
+namespace internal {
+
+/// Adds one motion with axis through the origin of `pose` to the rates of the body it carries.
+template <typename Scalar, int Dim>
+void carry_rates(int body, const typename Kinematics<Scalar, Dim>::Screw& screw, int k,
+                 const FunctionValue<Scalar>& f, bool second_order,
+                 Kinematics<Scalar, Dim>& kinematics) {
+  using Space = guyline::Space<Scalar, Dim>;
+  using Vector = typename Space::Vector;
+  // Velocity of the ground's origin if it turned along; the motion moves p by axis x p + at_origin.
+  const Vector at_origin = screw.direction_G - Space::cross(screw.axis_G, screw.origin_G);
+  if (second_order) {
+    for (int i = 0; i < kinematics.num_coordinates(); ++i) {
+      const auto spin_i = kinematics.rate(body, i).spin;
+      const Scalar scale = i == k ? Scalar(2) * f.derivative : f.derivative;
+      auto& pair = kinematics.rate_pair(body, i <= k ? pair_index(i, k) : pair_index(k, i));
+      Space::add_product(pair.pair, spin_i, screw.axis_G, scale);
+      pair.acceleration += scale * Space::cross(spin_i, at_origin);
+    }
+    auto& own = kinematics.rate_pair(body, pair_index(k, k));
+    const Scalar square = f.derivative * f.derivative;
+    Space::add_product(own.pair, screw.axis_G, screw.axis_G, square);
+    own.acceleration += square * Space::cross(screw.axis_G, at_origin);
+    Space::add_spin(own.pair, screw.axis_G, f.second_derivative);
+    own.acceleration += f.second_derivative * at_origin;
+  }
+  auto& rate = kinematics.rate(body, k);
+  rate.spin += f.derivative * screw.axis_G;
+  rate.velocity += f.derivative * at_origin;
+}
+
+}  // namespace internal
+
+/// Poses of all bodies at the coordinates q, with derivatives up to `second_order`.
+///
+/// @param q  [rad or m], one per coordinate of the frame.
+/// @param kinematics  Overwritten; sized by resize(num_bodies, num_motions, num_coordinates).
+/// @note O(bodies x coordinates^2), no allocation.
+template <typename Scalar, int Dim, typename Coordinates>
+void update_kinematics(const Frame<Scalar, Dim>& frame, const Coordinates& q, bool second_order,
+                       Kinematics<Scalar, Dim>& kinematics) {
+  using Space = guyline::Space<Scalar, Dim>;
+  const int n = frame.num_coordinates();
+  for (int b = 0; b < frame.num_bodies(); ++b) {
+    const Body<Scalar, Dim>& body = frame.body(b);
+    const bool grounded = body.parent < 0;
+    for (int i = 0; i < n; ++i) {
+      kinematics.rate(b, i) =
+          grounded ? typename Kinematics<Scalar, Dim>::Rate{} : kinematics.rate(body.parent, i);
+    }
+    if (second_order) {
+      for (int pair = 0; pair < num_pairs(n); ++pair) {
+        kinematics.rate_pair(b, pair) = grounded ? typename Kinematics<Scalar, Dim>::RatePair{}
+                                                 : kinematics.rate_pair(body.parent, pair);
+      }
+    }
+    Pose<Scalar, Dim> pose =
+        grounded ? body.X_PF : kinematics.poses[static_cast<std::size_t>(body.parent)] * body.X_PF;
+    for (int m = body.first_motion; m < body.end_motion; ++m) {
+      const Motion<Scalar, Dim>& motion = frame.motion(m);
+      const FunctionValue<Scalar> f = motion.function(q[motion.coordinate]);
+      auto& screw = kinematics.screws[static_cast<std::size_t>(m)];
+      screw.origin_G = pose.position;
+      if (motion.kind == MotionKind::kRotation) {
+        screw.axis_G = Space::rotate(pose.rotation, motion.axis);
+        screw.direction_G.setZero();
+        pose.rotation = pose.rotation * Space::rotation(motion.axis, f.value);
+      } else {
+        screw.axis_G = Space::zero_spin();
+        screw.direction_G = pose.rotation * motion.direction;
+        pose.position += screw.direction_G * f.value;
+      }
+      internal::carry_rates(b, screw, motion.coordinate, f, second_order, kinematics);
+    }
+    kinematics.poses[static_cast<std::size_t>(b)] = pose * body.X_MB;
+  }
+}
+
+/// Weighted centre of all masses and its derivatives, as sums that gravity and balance share.
+template <typename Scalar, int Dim>
+struct MassCenter {
+  using Vector = guyline::Vector<Scalar, Dim>;
+
+  Scalar mass{0};                        ///< [kg], total.
+  Vector position = Vector::Zero();      ///< [m], in G.
+  std::vector<Vector> rates;             ///< [m per unit of q], one per coordinate.
+  std::vector<Vector> rate_pairs;        ///< Second derivatives, packed as pair_index() says.
+
+  void resize(int num_coordinates) {
+    rates.assign(static_cast<std::size_t>(num_coordinates), Vector::Zero());
+    rate_pairs.assign(static_cast<std::size_t>(num_pairs(num_coordinates)), Vector::Zero());
+  }
+};
+
+/// Centre of the masses on `from_body` and beyond (0: the whole tree).
+/// @note No allocation. Without mass the centre is the ground's origin.
+template <typename Scalar, int Dim>
+void update_mass_center(const Frame<Scalar, Dim>& frame, const Kinematics<Scalar, Dim>& kinematics,
+                        bool second_order, MassCenter<Scalar, Dim>& center, int from_body = 0) {
+  using Vector = guyline::Vector<Scalar, Dim>;
+  const int n = frame.num_coordinates();
+  center.mass = Scalar(0);
+  center.position.setZero();
+  for (Vector& v : center.rates) v.setZero();
+  for (Vector& v : center.rate_pairs) v.setZero();
+  for (const PointMass<Scalar, Dim>& mass : frame.masses()) {
+    if (from_body > 0 && !frame.is_beyond(mass.body, from_body)) continue;
+    const Vector p = kinematics.position(mass.body, mass.point_B);
+    center.mass += mass.mass;
+    center.position += mass.mass * p;
+    for (int i = 0; i < n; ++i) {
+      center.rates[static_cast<std::size_t>(i)] += mass.mass * kinematics.velocity(mass.body, i, p);
+    }
+    if (!second_order) continue;
+    for (int pair = 0; pair < num_pairs(n); ++pair) {
+      center.rate_pairs[static_cast<std::size_t>(pair)] +=
+          mass.mass * kinematics.acceleration(mass.body, pair, p);
+    }
+  }
+  const auto empty = !(center.mass > Scalar(0));
+  const Scalar inverse = Scalar(1) / select(empty, Scalar(1), center.mass);
+  center.position *= inverse;
+  for (Vector& v : center.rates) v *= inverse;
+  for (Vector& v : center.rate_pairs) v *= inverse;
+}
+
+}  // namespace guyline
