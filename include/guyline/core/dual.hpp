@@ -20,14 +20,14 @@ template <int N, typename T = double>
 struct Dual {
   using Gradient = Eigen::Matrix<T, N, 1>;
 
-  T value{0};                             ///< The number itself.
-  Gradient gradient = Gradient::Zero();   ///< Its derivative in each of the N directions.
+  T value{0};                            ///< The number itself.
+  Gradient gradient = Gradient::Zero();  ///< Its derivative in each of the N directions.
 
   Dual() = default;
   Dual(const T& v) : value(v) {}  // NOLINT(google-explicit-constructor)
   /// A constant. Any arithmetic type, so that `2 * x` and `Dual(0)` work for nested duals too.
-  template <typename A, typename = std::enable_if_t<std::is_arithmetic<A>::value &&
-                                                    !std::is_same<A, T>::value>>
+  template <typename A,
+            typename = std::enable_if_t<std::is_arithmetic<A>::value && !std::is_same<A, T>::value>>
   Dual(A v) : value(static_cast<T>(v)) {}  // NOLINT(google-explicit-constructor)
   Dual(const T& v, const Gradient& d) : value(v), gradient(d) {}
 
@@ -135,7 +135,11 @@ Dual<N, T> cos(const Dual<N, T>& x) {
 }
 template <int N, typename T>
 Dual<N, T> sinh(const Dual<N, T>& x) {
-  return internal::chain<N, T>(x, sinh(x.value), sqrt(T(1) + squared(sinh(x.value))));
+  return internal::chain<N, T>(x, sinh(x.value), cosh(x.value));
+}
+template <int N, typename T>
+Dual<N, T> cosh(const Dual<N, T>& x) {
+  return internal::chain<N, T>(x, cosh(x.value), sinh(x.value));
 }
 template <int N, typename T>
 Dual<N, T> asinh(const Dual<N, T>& x) {

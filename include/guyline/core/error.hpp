@@ -59,7 +59,11 @@ inline void require_finite(const std::string& name, double value, const std::str
 /// @throws InvalidArgument unless lower <= value <= upper; NaN and infinity never pass.
 inline void require_in_range(const std::string& name, double value, const std::string& unit,
                              double lower, double upper) {
-  require_finite(name, value, unit);
+  if (!std::isfinite(value)) {
+    throw InvalidArgument(name + " must be a finite number from " + internal::number(lower) +
+                          " to " + internal::with_unit(upper, unit) + ", got " +
+                          internal::number(value));
+  }
   if (!(value >= lower && value <= upper)) {
     throw InvalidArgument(name + " = " + internal::with_unit(value, unit) +
                           " is out of range: allowed " + internal::number(lower) + " to " +

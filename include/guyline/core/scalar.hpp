@@ -18,6 +18,7 @@ using std::acos;
 using std::asinh;
 using std::atan2;
 using std::cos;
+using std::cosh;
 using std::erf;
 using std::exp;
 using std::expm1;
@@ -34,10 +35,18 @@ inline double select(bool condition, double if_true, double if_false) {
   return condition ? if_true : if_false;
 }
 
+/// Scalar as a parameter that takes no part in template argument deduction: a plain number converts.
+template <typename Scalar>
+struct NonDeducedType {
+  using Type = Scalar;
+};
+template <typename Scalar>
+using NonDeduced = typename NonDeducedType<Scalar>::Type;
+
 /// The plain number behind a scalar, for decisions outside kernels (convergence, pivots, messages).
 inline double value_of(double x) { return x; }
 
-/// The larger, the smaller, the positive part, and x bounded to [lower, upper].
+/// The larger, the smaller, the positive part, x bounded to [lower, upper], the square.
 template <typename Scalar>
 Scalar max(const Scalar& a, const Scalar& b) {
   return select(a < b, b, a);
