@@ -1,0 +1,11 @@
+#pragma once
+
+/// @file
+/// Catch2, whichever of 2.13 and 3 is installed. Tests include this and nothing of Catch2 itself.
+
+#if __has_include(<catch2/catch_all.hpp>)
+#include <catch2/catch_all.hpp>
+using Catch::Approx;
+#else
+#include <catch2/catch.hpp>
+#endif
