@@ -13,6 +13,8 @@
 ///                          passive one
 ///   breaks()               std::array<double, n>, ascending: where the law is pieced together
 ///   kContinuity            how many derivatives are continuous there (0: a kink)
+///   kWorkPanels            active laws only: panels of 16 Gauss nodes between two breaks that give
+///                          the work of tonic tension to 1e-9, see stored_energy()
 ///
 /// The argument of an active law is the normalised fibre length l~ = fibre length / optimal length;
 /// that of a passive law is the normalised stretch x = (l~ - 1 - onset) / width, so that a passive

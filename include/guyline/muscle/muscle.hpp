@@ -133,7 +133,6 @@ template <typename Scalar, typename Active>
 Scalar tonic_work(const Muscle<Scalar>& muscle, const Active& law, const Scalar& lower,
                   const Scalar& upper) {
   constexpr int kNodes = 16;
-  constexpr int kPanels = 6;
   constexpr double kSmallestSpan = 1e-3;
   const Scalar threshold = muscle.threshold - muscle.recalibrated_length;
   const auto bend = [&](const Scalar& length) {
@@ -153,7 +152,8 @@ Scalar tonic_work(const Muscle<Scalar>& muscle, const Active& law, const Scalar&
         tonic_activation<Scalar>(length, muscle.tone, muscle.reflex_gain, threshold).value;
     return Scalar(activation * law.evaluate(length).value * cosh(s + t * half));
   };
-  return scale * half * gauss_legendre_integral<kNodes, kPanels>(integrand, Scalar(0), Scalar(1));
+  return scale * half *
+         gauss_legendre_integral<kNodes, Active::kWorkPanels>(integrand, Scalar(0), Scalar(1));
 }
 }  // namespace internal
 
@@ -165,8 +165,8 @@ Scalar tonic_work(const Muscle<Scalar>& muscle, const Active& law, const Scalar&
 ///
 /// @param muscle       Valid, see validate().
 /// @param path_length  [m].
-/// @note A hundred times the cost of evaluate_muscle(): for reports and merit functions, not for
-///       the inner loop. No allocation, no throw.
+/// @note With the default laws 64 evaluations, some two hundred times the cost of evaluate_muscle():
+///       for reports and merit functions, not for the inner loop. No allocation, no throw.
 template <typename Scalar, typename Active = ActiveThelen2003, typename Passive = PassiveRational>
 Scalar stored_energy(const Muscle<Scalar>& muscle, const NonDeduced<Scalar>& path_length,
                      const MuscleLaws<Active, Passive>& laws = {}) {

@@ -6,10 +6,10 @@
 ///   f(x) = 2 x^3 / (1 + x^2)  for x > 0, else 0;    f(1) = 1, f'(1) = 2, f'(x) -> 2
 ///   integral from 0:  x^2 - ln(1 + x^2)
 ///
-/// x is the normalised stretch (l~ - 1 - onset) / width. The design's own law: it keeps the shape
-/// of the published curves (a toe, then nearly straight; within 0.02 of PassiveMillard2012 for
+/// x is the normalised stretch (l~ - 1 - onset)/width. The design's own law: it keeps the shape of
+/// the published curves (a toe, then nearly straight; within 0.024 of PassiveMillard2012 for
 /// 0 <= x <= 1.2) at the cost of one division, and is C2 where the toe begins. No upper limit: it
-/// goes on with slope 2.
+/// goes on with a slope that tends to 2 from above.
 
 #include <array>
 #include <guyline/core/scalar.hpp>

@@ -28,6 +28,7 @@ struct ActiveThelen2003 {
   double gamma = 0.45;  ///< [1], > 0; published 0.45, 0.5 in some models. Width of the bell.
 
   static constexpr int kContinuity = 2;
+  static constexpr int kWorkPanels = 4;
   static constexpr std::array<double, 0> breaks() { return {}; }
 
   /// @param normalized_length  [1], l~, any.
@@ -62,7 +63,7 @@ struct PassiveThelen2003 {
   /// @param x  [1], normalised stretch, any.
   template <typename Scalar>
   CurvePoint<Scalar> evaluate(const Scalar& x) const {
-    const Scalar bounded = clamp(x, Scalar(0), Scalar(kTangentFrom));
+    const Scalar bounded = min(Scalar(positive_part(x)), Scalar(kTangentFrom));
     const double scale = 1.0 / std::expm1(shape);
     const Scalar rise = expm1(Scalar(shape) * bounded);
     const Scalar slope = Scalar(scale * shape) * (rise + Scalar(1));
@@ -73,7 +74,7 @@ struct PassiveThelen2003 {
   /// From x = 0.
   template <typename Scalar>
   Scalar integral(const Scalar& x) const {
-    const Scalar bounded = clamp(x, Scalar(0), Scalar(kTangentFrom));
+    const Scalar bounded = min(Scalar(positive_part(x)), Scalar(kTangentFrom));
     const double scale = 1.0 / std::expm1(shape);
     const Scalar rise = expm1(Scalar(shape) * bounded);
     const Scalar slope = Scalar(scale * shape) * (rise + Scalar(1));
