@@ -3,14 +3,14 @@
 /// @file
 /// Every typed number of the built-in sagittal model `bridge`, with its source.
 ///
-/// Both sides of the body are summed. SI units and radians; a person of 75 kg and 1.75 m with all
-/// coordinates at 0. A body frame is then parallel to the ground (x forward, y up) and has its origin
-/// where the source model has it.
+/// Both sides of the body are summed. SI units and radians; a person of 75 kg and 1.75 m. With all
+/// coordinates at 0 each body frame is parallel to the ground (x forward, y up); its origin is that
+/// of the source model.
 ///
 /// How the numbers carry over to another person (similarity, an assumption): lengths scale with
-/// stature/1.75 m, masses and F0 with mass/75 kg, moments of passive tissue with mass*stature; angles
-/// and normalised quantities stay. Female bodies differ by segment masses, centres of mass and the
-/// passive lumbar factor.
+/// stature/1.75 m, masses and F0 with mass/75 kg, moments of passive tissue with mass*stature;
+/// angles and normalised quantities stay. Female bodies differ by segment masses, centres of mass
+/// and the passive lumbar factor.
 ///
 /// Not typed here but computed in the reference posture by bridge.hpp: the reflex thresholds, the
 /// rest moments of the discs and the tone of the hip extensors (kSolvedToneMuscles).
@@ -71,16 +71,26 @@ inline constexpr Evidence kLumbarJoint = {Grade::kDerived, "lfb2019, christophy2
 
 // clang-format off
 inline constexpr std::array<JointRow, 9> kJoints = {{
-    // name   parent   child    coordinate share parent_x parent_y  child_x    child_y
-    {"ankle",  kFoot,   kShank,  "ankle",  1.00,  0.049877,  0.042902, -0.010227, -0.409084, kLegJoint},
-    {"knee",   kShank,  kThigh,  "knee",   1.00, -0.008262, -0.003590, -0.004602, -0.418900, kLegJoint},
-    {"hip",    kThigh,  kPelvis, "hip",    1.00,  0.000001,  0.000000, -0.057553, -0.080270, kLegJoint},
-    {"L5/S1",  kPelvis, kL5,     "lumbar", 0.14, -0.089998,  0.055260,  0.000000,  0.000000, kLumbarJoint},
-    {"L4/L5",  kL5,     kL4,     "lumbar", 0.26,  0.010227,  0.030200,  0.001022, -0.002600, kLumbarJoint},
-    {"L3/L4",  kL4,     kL3,     "lumbar", 0.23,  0.000000,  0.032700, -0.000613, -0.001200, kLumbarJoint},
-    {"L2/L3",  kL3,     kL2,     "lumbar", 0.16, -0.008181,  0.032000, -0.001329, -0.003900, kLumbarJoint},
-    {"L1/L2",  kL2,     kL1,     "lumbar", 0.13, -0.010227,  0.025600,  0.001431, -0.003900, kLumbarJoint},
-    {"T12/L1", kL1,     kTorso,  "lumbar", 0.08, -0.010637,  0.028100, -0.013193,  0.118000, kLumbarJoint},
+    // name, parent, child, coordinate, share,
+    //     parent_x, parent_y, child_x, child_y
+    {"ankle",  kFoot,   kShank,  "ankle",  1.00,
+      0.049877,  0.042902, -0.010227, -0.409084, kLegJoint},
+    {"knee",   kShank,  kThigh,  "knee",   1.00,
+     -0.008262, -0.003590, -0.004602, -0.418900, kLegJoint},
+    {"hip",    kThigh,  kPelvis, "hip",    1.00,
+      0.000001,  0.000000, -0.057553, -0.080270, kLegJoint},
+    {"L5/S1",  kPelvis, kL5,     "lumbar", 0.14,
+     -0.089998,  0.055260,  0.000000,  0.000000, kLumbarJoint},
+    {"L4/L5",  kL5,     kL4,     "lumbar", 0.26,
+      0.010227,  0.030200,  0.001022, -0.002600, kLumbarJoint},
+    {"L3/L4",  kL4,     kL3,     "lumbar", 0.23,
+      0.000000,  0.032700, -0.000613, -0.001200, kLumbarJoint},
+    {"L2/L3",  kL3,     kL2,     "lumbar", 0.16,
+     -0.008181,  0.032000, -0.001329, -0.003900, kLumbarJoint},
+    {"L1/L2",  kL2,     kL1,     "lumbar", 0.13,
+     -0.010227,  0.025600,  0.001431, -0.003900, kLumbarJoint},
+    {"T12/L1", kL1,     kTorso,  "lumbar", 0.08,
+     -0.010637,  0.028100, -0.013193,  0.118000, kLumbarJoint},
 }};
 // clang-format on
 
@@ -293,7 +303,7 @@ inline constexpr std::array<MuscleRow, 23> kMuscles = {{
           {kThigh, -0.008769, -0.036105}}},
         trunk_path("fitted to the 3-D lengths, rms 0.27 mm"),
         kTrunkArchitecture,
-        {Grade::kDerived, "regev2011, ward2009", "fibres at 1.13 in standing: sarcomeres from memory"},
+        {Grade::kDerived, "regev2011, ward2009", "fibres at 1.13 in standing, from memory"},
         {Grade::kAssumption, "rlu2023", "onset 0: at -0.076 of the source it pulls 180 N at rest"},
         kTone},
     {"rectus_femoris", "quadriceps",
@@ -364,7 +374,7 @@ inline constexpr std::array<MuscleRow, 23> kMuscles = {{
           {kFoot, 0.005113, 0.038575}}},
         leg_path("fitted to the 3-D lengths, rms 0.49 mm"),
         kLegArchitecture,
-        {Grade::kAssumption, "rlu2023, riener1999", "fibres at 1.10 in the reference posture, not 1.24"},
+        {Grade::kAssumption, "rlu2023, riener1999", "fibres at 1.10 in standing, not 1.24"},
         kPassiveAnkle,
         kTone},
     {"tibialis_anterior", "shin",
@@ -423,7 +433,7 @@ inline constexpr std::array<MuscleRow, 23> kMuscles = {{
           {kL3, -0.037293, -0.025797}}},
         trunk_path("fitted to the 3-D lengths, rms 0.42 mm"),
         kTrunkArchitecture,
-        kTrunkSlack,
+        {Grade::kDerived, "ward2009multifidus", "fibres at 0.82 in standing: 2.27 um"},
         kPassiveBack,
         kTone},
     {"quadratus_lumborum", "erector_spinae",
