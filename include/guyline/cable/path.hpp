@@ -32,24 +32,24 @@ struct PathPoint {
 template <typename Scalar, int Dim>
 struct WrapCylinder {
   BodyIndex body;
-  Vector<Scalar, Dim> center_B;                      ///< [m], a point of the axis.
-  typename Space<Scalar, Dim>::Spin axis_B;          ///< Unit axis; in the plane +1 or -1.
-  Scalar radius{0};                                  ///< [m], > 0.
+  Vector<Scalar, Dim> center_B;              ///< [m], a point of the axis.
+  typename Space<Scalar, Dim>::Spin axis_B;  ///< Unit axis; in the plane +1 or -1.
+  Scalar radius{0};                          ///< [m], > 0.
   WrapSide side = WrapSide::kPositive;
 };
 
 /// One stretch of a path.
 struct PathLink {
-  int from = 0;             ///< Index of its first point.
-  int to = 0;               ///< Index of its second point.
-  int cylinder = -1;        ///< Index of the cylinder that it goes around; < 0 if straight.
-  std::vector<int> slots;   ///< Which of the path's coordinates change this link's length.
+  int from = 0;            ///< Index of its first point.
+  int to = 0;              ///< Index of its second point.
+  int cylinder = -1;       ///< Index of the cylinder that it goes around; < 0 if straight.
+  std::vector<int> slots;  ///< Which of the path's coordinates change this link's length.
 };
 
 /// A whole path: constant, built by model/model.hpp.
 template <typename Scalar, int Dim>
 struct Path {
-  std::vector<PathPoint<Scalar, Dim>> points;        ///< From origin to insertion, >= 2.
+  std::vector<PathPoint<Scalar, Dim>> points;  ///< From origin to insertion, >= 2.
   std::vector<WrapCylinder<Scalar, Dim>> cylinders;
   std::vector<PathLink> links;
   std::vector<int> coordinates;  ///< Generalised coordinates that change the length, ascending.
@@ -62,9 +62,9 @@ enum class Order { kValue = 0, kGradient = 1, kHessian = 2 };
 /// Sized once, for the path with the most coordinates.
 template <typename Scalar>
 struct PathLength {
-  Scalar length{0};               ///< [m]
-  std::vector<Scalar> gradient;   ///< [m per unit of q], one per coordinate of the path.
-  std::vector<Scalar> hessian;    ///< Packed as pair_index() says.
+  Scalar length{0};              ///< [m]
+  std::vector<Scalar> gradient;  ///< [m per unit of q], one per coordinate of the path.
+  std::vector<Scalar> hessian;   ///< Packed as pair_index() says.
 
   void resize(int num_coordinates) {
     gradient.assign(static_cast<std::size_t>(num_coordinates), Scalar(0));
@@ -104,8 +104,8 @@ void add_straight_link(const Path<Scalar, Dim>& path, const PathLink& link,
       const int q_i = path.coordinates[static_cast<std::size_t>(i)];
       const Vector v_i = m == n ? v_j : relative_velocity(q_i);
       const int pair = pair_index(q_i, q_j);
-      const Vector bend = kinematics.acceleration(b.body, pair, p_2) -
-                          kinematics.acceleration(a.body, pair, p_1);
+      const Vector bend =
+          kinematics.acceleration(b.body, pair, p_2) - kinematics.acceleration(a.body, pair, p_1);
       result.hessian[static_cast<std::size_t>(pair_index(i, j))] +=
           (v_i.dot(v_j) - u.dot(v_i) * along_j) * inverse + u.dot(bend);
     }
@@ -125,9 +125,8 @@ void add_wrapped_link(const Path<Scalar, Dim>& path, const PathLink& link,
   const Vector center = pose_w * w.center_B;
   const Vector p_1 = kinematics.position(a.body, a.point_B);
   const Vector p_2 = kinematics.position(b.body, b.point_B);
-  const WrappedLength<Scalar, Dim> wrap =
-      wrapped_length<Scalar, Dim>(p_1 - center, p_2 - center,
-                                  Space::rotate(pose_w.rotation, w.axis_B), w.radius, w.side);
+  const WrappedLength<Scalar, Dim> wrap = wrapped_length<Scalar, Dim>(
+      p_1 - center, p_2 - center, Space::rotate(pose_w.rotation, w.axis_B), w.radius, w.side);
   result.length += wrap.length;
   if (order == Order::kValue) return;
   // Velocity of an end as seen from the cylinder's body.
@@ -151,8 +150,8 @@ void add_wrapped_link(const Path<Scalar, Dim>& path, const PathLink& link,
       const auto& spin_i = kinematics.rate(w.body, q_i).spin;
       const int pair = pair_index(q_i, q_j);
       // The cylinder's own turning drags the ends' relative motion along.
-      const auto bend = [&](const PathPoint<Scalar, Dim>& point, const Vector& p,
-                            const Vector& v_i, const Vector& v_j) -> Vector {
+      const auto bend = [&](const PathPoint<Scalar, Dim>& point, const Vector& p, const Vector& v_i,
+                            const Vector& v_j) -> Vector {
         return kinematics.acceleration(point.body, pair, p) -
                kinematics.acceleration(w.body, pair, p) - Space::cross(spin_i, v_j) -
                Space::cross(spin_j, v_i);
@@ -187,6 +186,39 @@ void update_path_length(const Path<Scalar, Dim>& path, const Kinematics<Scalar, 
     } else {
       internal::add_wrapped_link(path, link, kinematics, order, result);
     }
+  }
+}
+
+/// Visits every place where a path pulls: pull(body, p_G, dlength_dp) says that a tension T acts on
+/// `body` at p_G with the force -T dlength_dp. The forces of one path sum to zero, and so do their
+/// moments.
+/// @note No allocation.
+template <typename Scalar, int Dim, typename Pull>
+void for_each_pull(const Path<Scalar, Dim>& path, const Kinematics<Scalar, Dim>& kinematics,
+                   Pull&& pull) {
+  using Space = guyline::Space<Scalar, Dim>;
+  using Vector = typename Space::Vector;
+  for (const PathLink& link : path.links) {
+    const auto& a = path.points[static_cast<std::size_t>(link.from)];
+    const auto& b = path.points[static_cast<std::size_t>(link.to)];
+    const Vector p_1 = kinematics.position(a.body, a.point_B);
+    const Vector p_2 = kinematics.position(b.body, b.point_B);
+    if (link.cylinder < 0) {
+      const Vector u = (p_2 - p_1) / sqrt(Scalar((p_2 - p_1).squaredNorm()));
+      pull(a.body, p_1, Vector(-u));
+      pull(b.body, p_2, u);
+      continue;
+    }
+    const auto& w = path.cylinders[static_cast<std::size_t>(link.cylinder)];
+    const auto& pose_w = kinematics.poses[static_cast<std::size_t>(static_cast<int>(w.body))];
+    const Vector center = pose_w * w.center_B;
+    const WrappedLength<Scalar, Dim> wrap = wrapped_length<Scalar, Dim>(
+        p_1 - center, p_2 - center, Space::rotate(pose_w.rotation, w.axis_B), w.radius, w.side);
+    pull(a.body, p_1, wrap.gradient_1);
+    pull(b.body, p_2, wrap.gradient_2);
+    // What the cylinder bears is the opposite of both, along the lines of the straight stretches.
+    pull(w.body, p_1, Vector(-wrap.gradient_1));
+    pull(w.body, p_2, Vector(-wrap.gradient_2));
   }
 }
 

@@ -34,10 +34,10 @@ struct WrappedLength {
   using Vector = guyline::Vector<Scalar, Dim>;
   using Matrix = guyline::Matrix<Scalar, Dim, Dim>;
 
-  Scalar length{0};        ///< [m], >= 0.
-  Scalar wrap_angle{0};    ///< [rad], > 0 where the cable touches the cylinder.
-  Vector gradient_1, gradient_2;               ///< [1], dl/dp_1 and dl/dp_2, cylinder held.
-  Matrix hessian_11, hessian_12, hessian_22;   ///< [1/m], second derivatives, cylinder held.
+  Scalar length{0};                           ///< [m], >= 0.
+  Scalar wrap_angle{0};                       ///< [rad], > 0 where the cable touches the cylinder.
+  Vector gradient_1, gradient_2;              ///< [1], dl/dp_1 and dl/dp_2, cylinder held.
+  Matrix hessian_11, hessian_12, hessian_22;  ///< [1/m], second derivatives, cylinder held.
 };
 
 namespace internal {
@@ -90,10 +90,10 @@ WrappedLength<Scalar, Dim> wrapped_length(const Vector<Scalar, Dim>& r_1,
   const Scalar t_1 = sqrt(max(Scalar((d_1 - radius) * (d_1 + radius)), squared(tiny)));
   const Scalar t_2 = sqrt(max(Scalar((d_2 - radius) * (d_2 + radius)), squared(tiny)));
 
-  Scalar phi = atan2(Scalar(Space::dot(axis, Space::moment(rho_1, rho_2))), Scalar(rho_1.dot(rho_2)));
-  phi = side == WrapSide::kPositive
-            ? select(phi < Scalar(-kPi / 2), Scalar(phi + 2 * kPi), phi)
-            : select(phi > Scalar(kPi / 2), Scalar(phi - 2 * kPi), phi);
+  Scalar phi =
+      atan2(Scalar(Space::dot(axis, Space::moment(rho_1, rho_2))), Scalar(rho_1.dot(rho_2)));
+  phi = side == WrapSide::kPositive ? select(phi < Scalar(-kPi / 2), Scalar(phi + 2 * kPi), phi)
+                                    : select(phi > Scalar(kPi / 2), Scalar(phi - 2 * kPi), phi);
   const Scalar way = select(phi < Scalar(0), Scalar(-1), Scalar(1));
 
   WrappedLength<Scalar, Dim> result;

@@ -54,17 +54,18 @@ class CoordinateFunction {
                                    const std::vector<Scalar>& values) {
     const std::size_t n = knots.size();
     if (n < 2 || values.size() != n) {
-      throw InvalidArgument("CoordinateFunction: a spline needs two or more knots and as many "
-                            "values, got " + std::to_string(n) + " knots and " +
-                            std::to_string(values.size()) + " values");
+      throw InvalidArgument(
+          "CoordinateFunction: a spline needs two or more knots and as many "
+          "values, got " +
+          std::to_string(n) + " knots and " + std::to_string(values.size()) + " values");
     }
     for (std::size_t j = 0; j < n; ++j) {
       require_finite("CoordinateFunction knot", knots[j], "");
       require_finite("CoordinateFunction value", value_of(values[j]), "");
       if (j > 0 && !(knots[j] > knots[j - 1])) {
         throw InvalidArgument("CoordinateFunction: knots must be strictly ascending, knot " +
-                              std::to_string(j) + " = " + internal::number(knots[j]) +
-                              " follows " + internal::number(knots[j - 1]));
+                              std::to_string(j) + " = " + internal::number(knots[j]) + " follows " +
+                              internal::number(knots[j - 1]));
       }
     }
     // Second derivatives at the knots: the tridiagonal system of the natural spline.
@@ -90,10 +91,10 @@ class CoordinateFunction {
     const Scalar first = (values[1] - values[0]) / Scalar(width) -
                          Scalar(width / 6) * (second[1] + Scalar(2) * second[0]);
     CoordinateFunction f;
-    f.polynomial_ = {
-        values[0] - first * Scalar(x) + second[0] * Scalar(x * x / 2) - third * Scalar(x * x * x / 6),
-        first - second[0] * Scalar(x) + third * Scalar(x * x / 2),
-        second[0] / Scalar(2) - third * Scalar(x / 2), third / Scalar(6)};
+    f.polynomial_ = {values[0] - first * Scalar(x) + second[0] * Scalar(x * x / 2) -
+                         third * Scalar(x * x * x / 6),
+                     first - second[0] * Scalar(x) + third * Scalar(x * x / 2),
+                     second[0] / Scalar(2) - third * Scalar(x / 2), third / Scalar(6)};
     for (std::size_t j = 1; j + 1 < n; ++j) {
       const Scalar before = (second[j] - second[j - 1]) / Scalar(knots[j] - knots[j - 1]);
       const Scalar after = (second[j + 1] - second[j]) / Scalar(knots[j + 1] - knots[j]);

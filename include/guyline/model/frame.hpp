@@ -33,10 +33,10 @@ struct Motion {
   using Space = guyline::Space<Scalar, Dim>;
 
   MotionKind kind = MotionKind::kRotation;
-  typename Space::Spin axis = Space::zero_spin();                 ///< Unit; rotations only.
-  typename Space::Vector direction = Space::Vector::Zero();       ///< Unit; translations only.
+  typename Space::Spin axis = Space::zero_spin();            ///< Unit; rotations only.
+  typename Space::Vector direction = Space::Vector::Zero();  ///< Unit; translations only.
   CoordinateIndex coordinate;
-  CoordinateFunction<Scalar> function;                            ///< [rad] or [m]
+  CoordinateFunction<Scalar> function;  ///< [rad] or [m]
 
   static Motion rotation(const typename Space::Spin& axis, CoordinateIndex coordinate,
                          CoordinateFunction<Scalar> function = {}) {
@@ -78,10 +78,10 @@ struct PointLoad {
 template <typename Scalar, int Dim>
 struct Body {
   std::string name;
-  int parent = -1;              ///< Index of the parent; -1 is the ground.
-  Pose<Scalar, Dim> X_PF;       ///< Where the joint starts, in the parent.
-  Pose<Scalar, Dim> X_MB;       ///< Where the body is, in the frame that the motions carry.
-  int first_motion = 0;         ///< Its motions are [first_motion, end_motion) of the frame.
+  int parent = -1;         ///< Index of the parent; -1 is the ground.
+  Pose<Scalar, Dim> X_PF;  ///< Where the joint starts, in the parent.
+  Pose<Scalar, Dim> X_MB;  ///< Where the body is, in the frame that the motions carry.
+  int first_motion = 0;    ///< Its motions are [first_motion, end_motion) of the frame.
   int end_motion = 0;
 };
 
@@ -216,12 +216,12 @@ class Frame {
       throw InvalidArgument("body " + name + ": coordinate " + std::to_string(motion.coordinate) +
                             " is not one of the frame's " + std::to_string(num_coordinates()));
     }
-    const double squared_norm =
-        motion.kind == MotionKind::kRotation
-            ? value_of(Space::dot(motion.axis, motion.axis))
-            : value_of(Scalar(motion.direction.squaredNorm()));
+    const double squared_norm = motion.kind == MotionKind::kRotation
+                                    ? value_of(Space::dot(motion.axis, motion.axis))
+                                    : value_of(Scalar(motion.direction.squaredNorm()));
     if (!(squared_norm > 1.0 - 1e-9 && squared_norm < 1.0 + 1e-9)) {
-      throw InvalidArgument("body " + name + ": the axis of a motion must have length 1, its square is " +
+      throw InvalidArgument("body " + name +
+                            ": the axis of a motion must have length 1, its square is " +
                             internal::number(squared_norm));
     }
   }
@@ -317,10 +317,10 @@ template <typename Scalar, int Dim>
 struct MassCenter {
   using Vector = guyline::Vector<Scalar, Dim>;
 
-  Scalar mass{0};                        ///< [kg], total.
-  Vector position = Vector::Zero();      ///< [m], in G.
-  std::vector<Vector> rates;             ///< [m per unit of q], one per coordinate.
-  std::vector<Vector> rate_pairs;        ///< Second derivatives, packed as pair_index() says.
+  Scalar mass{0};                    ///< [kg], total.
+  Vector position = Vector::Zero();  ///< [m], in G.
+  std::vector<Vector> rates;         ///< [m per unit of q], one per coordinate.
+  std::vector<Vector> rate_pairs;    ///< Second derivatives, packed as pair_index() says.
 
   void resize(int num_coordinates) {
     rates.assign(static_cast<std::size_t>(num_coordinates), Vector::Zero());

@@ -123,8 +123,8 @@ Scalar knob_value(const Muscle<Scalar>& muscle, Knob knob) {
 
 /// Checks every number of a muscle.
 ///
-/// @throws InvalidArgument  if a number is not finite; F0 or the slack length is negative; Lo, the
-///                          width is not positive; cos(alpha) is outside (0, 1]; a knob is outside
+/// @throws InvalidArgument  if a number is not finite; F0 is negative; Lo or the width is not
+///                          positive; cos(alpha) is outside (0, 1]; a knob is outside
 ///                          its range. The message names the muscle.
 template <typename Scalar>
 void validate(const Muscle<Scalar>& muscle) {
@@ -140,7 +140,7 @@ void validate(const Muscle<Scalar>& muscle) {
   require_positive(prefix + "optimal_fibre_length", value_of(muscle.optimal_fibre_length), "m");
   require_positive(prefix + "cos_pennation", value_of(muscle.cos_pennation), "");
   require_in_range(prefix + "cos_pennation", value_of(muscle.cos_pennation), "", 0.0, 1.0);
-  non_negative("slack_length", muscle.slack_length, "m");
+  require_finite(prefix + "slack_length", value_of(muscle.slack_length), "m");
   require_finite(prefix + "passive_onset", value_of(muscle.passive_onset), "");
   require_positive(prefix + "passive_width", value_of(muscle.passive_width), "");
   require_finite(prefix + "threshold", value_of(muscle.threshold), "");

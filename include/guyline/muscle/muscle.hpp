@@ -44,7 +44,8 @@ struct Muscle {
   Scalar max_isometric_force{0};   ///< F0 [N], >= 0, along the fibres. 0 takes the muscle away.
   Scalar optimal_fibre_length{1};  ///< Lo [m], > 0.
   Scalar cos_pennation{1};         ///< cos(alpha) [1], in (0, 1], at optimal fibre length.
-  Scalar slack_length{0};          ///< [m], >= 0. Of the path, beyond the fibres: the tendon.
+  Scalar slack_length{0};          ///< [m]. Of the path beyond the fibres: the tendon. May be < 0
+                                   ///< where a lumped path is shorter than the fibres it stands for.
   Scalar passive_onset{0};         ///< [1]. Passive force begins at l~ = 1 + onset.
   Scalar passive_width{1};         ///< [1], > 0. Stretch from the onset to a passive force of F0.
 

@@ -9,8 +9,8 @@
 /// transcendental; sp(0) = w, sp(x) -> x for x >> w, sp(x) -> w^2 / |x| for x << -w. A function of
 /// length alone, so the resting force has a potential. The idea of a threshold is [feldman_ep]; the
 /// linear rise above it is an assumption.
-/// Departure from the prototype: the rounding applies at gain = 0 too, so that a is continuous in
-/// the gain; tone = 0.01 gives a = 0.0101.
+/// The rounding applies at gain = 0 too, so that a is continuous in the gain; tone = 0.01 gives
+/// a = 0.0101.
 /// Not covered: how the threshold follows a change of length, see knobs.hpp.
 
 #include <guyline/core/scalar.hpp>

@@ -26,8 +26,8 @@ class Kinematics {
 
   /// Rate of a body by one coordinate.
   struct Rate {
-    Spin spin = Space::zero_spin();     ///< [rad per unit of q]
-    Vector velocity = Vector::Zero();   ///< [m per unit of q], of the point at the ground's origin.
+    Spin spin = Space::zero_spin();    ///< [rad per unit of q]
+    Vector velocity = Vector::Zero();  ///< [m per unit of q], of the point at the ground's origin.
   };
   /// Second rate of a body by a pair of coordinates.
   struct RatePair {
@@ -36,9 +36,9 @@ class Kinematics {
   };
   /// One elementary motion of a joint as it stands in the ground.
   struct Screw {
-    Spin axis_G = Space::zero_spin();       ///< Unit axis of a rotation, else zero.
-    Vector direction_G = Vector::Zero();    ///< Unit direction of a translation, else zero.
-    Vector origin_G = Vector::Zero();       ///< [m], a point on the axis.
+    Spin axis_G = Space::zero_spin();     ///< Unit axis of a rotation, else zero.
+    Vector direction_G = Vector::Zero();  ///< Unit direction of a translation, else zero.
+    Vector origin_G = Vector::Zero();     ///< [m], a point on the axis.
   };
 
   void resize(int num_bodies, int num_motions, int num_coordinates) {

@@ -85,7 +85,9 @@ struct Space<Scalar, 3> {
     a.map += scale * (inner * outer.transpose());
     a.map.diagonal().array() -= scale * outer.dot(inner);
   }
-  static void add_spin(SpinPair& a, const Spin& s, const Scalar& scale) { a.map += scale * skew(s); }
+  static void add_spin(SpinPair& a, const Spin& s, const Scalar& scale) {
+    a.map += scale * skew(s);
+  }
   static Spin rotate(const Rotation& R, const Spin& axis) { return R * axis; }
   /// Rotation by `angle` about the unit vector `axis` (Rodrigues).
   static Rotation rotation(const Spin& axis, const Scalar& angle) {
@@ -109,9 +111,7 @@ struct Pose {
   Pose operator*(const Pose& X_BC) const {
     return {rotation * X_BC.rotation, rotation * X_BC.position + position};
   }
-  Pose inverse() const {
-    return {rotation.transpose(), -(rotation.transpose() * position)};
-  }
+  Pose inverse() const { return {rotation.transpose(), -(rotation.transpose() * position)}; }
 };
 
 }  // namespace guyline

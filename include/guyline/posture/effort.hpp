@@ -1,0 +1,296 @@
+#pragma once
+
+/// @file
+/// Effort: the least activation that holds a posture.
+///
+///   min sum_i w_i a_i^p   subject to   C^T a = need,   a_tonic_i <= a_i <= 1,   p = 2 or 3
+/// Rows of the constraint are the joints that are held: C_ir = F0_i f_L strength_i (-dL_i/dv_r) is
+/// the moment of muscle i about the joint's motion v_r at full activation, need_r what weight,
+/// tissue and passive tension leave over. Stationary activations have a closed form in the
+/// multipliers m,   a_i = clamp(sign(y) |y|^(1/(p-1)), a_tonic_i, 1),  y = (C m)_i / w_i,
+/// so the problem is the minimum of a convex function of few multipliers: Newton with a line search.
+/// A proximal term |m - m_k|^2 keeps it bounded where the muscles cannot: the multipliers then grow
+/// without end while what is missing settles on the smallest moment (in units of what the muscles
+/// can do about each joint), which is reported, never hidden.
+/// Not covered: force-velocity, co-contraction beyond tone.
+
+#include <Eigen/Cholesky>
+#include <guyline/model/moments.hpp>
+#include <guyline/posture/potential.hpp>
+
+namespace guyline {
+
+enum class EffortStatus {
+  kSolved = 0,
+  kNotCarried = 1,  ///< The muscles cannot: see `missing`.
+  kNotConverged = 2,
+};
+
+inline const char* to_string(EffortStatus status) {
+  switch (status) {
+    case EffortStatus::kSolved:
+      return "solved";
+    case EffortStatus::kNotCarried:
+      return "not_carried";
+    case EffortStatus::kNotConverged:
+      return "not_converged";
+  }
+  return "unknown";
+}
+
+/// Power p of the activation in the cost.
+enum class EffortPower { kSquare = 2, kCube = 3 };
+
+struct EffortOptions {
+  EffortPower power = EffortPower::kSquare;
+  double tolerance = 1e-10;  ///< > 0. Moment left over, in parts of what the muscles can do.
+  int max_iterations = 400;  ///< >= 1, Newton steps in all.
+
+  /// @throws InvalidArgument naming what is out of range.
+  void validate() const {
+    require_in_range("effort tolerance", tolerance, "", 1e-14, 1e-2);
+    require_in_range("effort max_iterations", max_iterations, "", 1, 100000);
+  }
+};
+
+inline constexpr int kMaxHeldJoints = 8;
+
+/// Fixed-capacity vectors over the held joints: no heap.
+template <typename Scalar>
+using JointVector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1, 0, kMaxHeldJoints, 1>;
+template <typename Scalar>
+using JointMatrix =
+    Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, 0, kMaxHeldJoints, kMaxHeldJoints>;
+
+/// The problem: what has to be held, and with what. Sized once; update_effort_problem() fills it.
+template <typename Scalar>
+struct EffortProblem {
+  MatrixX<Scalar> capacity;     ///< C [N m], muscles x held joints, per unit activation.
+  VectorX<Scalar> weight;       ///< w [1], > 0, one per muscle.
+  VectorX<Scalar> least;        ///< a_tonic [1].
+  JointVector<Scalar> need;     ///< [N m], about each held joint, positive drives it up.
+  MatrixX<Scalar> length_rate;  ///< dL/dv [m/rad], muscles x held joints.
+
+  EffortProblem() = default;
+  EffortProblem(int num_muscles, int num_joints)
+      : capacity(MatrixX<Scalar>::Zero(num_muscles, num_joints)),
+        weight(VectorX<Scalar>::Ones(num_muscles)),
+        least(VectorX<Scalar>::Zero(num_muscles)),
+        need(JointVector<Scalar>::Zero(num_joints)),
+        length_rate(MatrixX<Scalar>::Zero(num_muscles, num_joints)) {
+    if (num_joints < 1 || num_joints > kMaxHeldJoints) {
+      throw InvalidArgument("EffortProblem: " + std::to_string(num_joints) +
+                            " held joints, allowed 1 to " + std::to_string(kMaxHeldJoints));
+    }
+  }
+};
+
+/// What solve_effort() returns; sized once.
+template <typename Scalar>
+struct EffortResult {
+  EffortStatus status = EffortStatus::kNotConverged;
+  VectorX<Scalar> activation;      ///< [1], one per muscle, a_tonic to 1.
+  JointVector<Scalar> multiplier;  ///< [1/(N m)], one per held joint.
+  JointVector<Scalar> missing;     ///< [N m], need less what the muscles give; 0 if solved.
+  Scalar cost{0};                  ///< sum w a^p.
+  double residual = 0.0;           ///< Largest |missing| over what the muscles can do there.
+  int iterations = 0;
+
+  EffortResult() = default;
+  EffortResult(int num_muscles, int num_joints)
+      : activation(VectorX<Scalar>::Zero(num_muscles)),
+        multiplier(JointVector<Scalar>::Zero(num_joints)),
+        missing(JointVector<Scalar>::Zero(num_joints)) {}
+};
+
+/// Fills the problem for holding `joints` in the pose of `data`.
+///
+/// @param joints  Motions to balance, as many as the problem was sized for.
+/// @param q       The pose that `data` was updated at.
+/// @note No allocation.
+template <typename Scalar, int Dim, typename Laws, typename Joints>
+void update_effort_problem(const Model<Scalar, Dim, Laws>& model,
+                           const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
+                           const Joints& joints, EffortProblem<Scalar>& problem) {
+  int r = 0;
+  for (const MotionIndex joint : joints) {
+    problem.need[r] =
+        gravity_moment(model.frame, data.kinematics, joint) + tissue_moment_at(model, q, joint);
+    for (int i = 0; i < model.num_muscles(); ++i) {
+      const MuscleState<Scalar>& state = data.muscles[static_cast<std::size_t>(i)];
+      const Scalar& strength = model.muscles[static_cast<std::size_t>(i)].strength;
+      const Scalar rate = length_rate(model, data.kinematics, CableIndex(i), joint);
+      problem.length_rate(i, r) = rate;
+      problem.capacity(i, r) = state.active_capacity * strength * rate;
+      // Tone pulls whatever the strength; only what is called on above it scales.
+      problem.need[r] -=
+          rate * (state.passive_tension +
+                  state.active_capacity * state.tonic_activation * (Scalar(1) - strength));
+      problem.least[i] = state.tonic_activation;
+    }
+    ++r;
+  }
+}
+
+namespace internal {
+
+/// Dual function of the effort problem, its gradient and its Hessian, in multipliers per unit of
+/// each row's size.
+template <typename Scalar>
+class EffortDual {
+ public:
+  EffortDual(const EffortProblem<Scalar>& problem, EffortPower power)
+      : problem_(problem), power_(power), rows_(static_cast<int>(problem.need.size())) {
+    size_.resize(rows_);
+    for (int r = 0; r < rows_; ++r) {
+      Scalar sum(0);
+      for (int i = 0; i < problem.capacity.rows(); ++i) sum += squared(problem.capacity(i, r));
+      size_[r] = max(Scalar(sqrt(sum)), Scalar(1e-9));
+    }
+  }
+
+  int rows() const { return rows_; }
+  const Scalar& size(int r) const { return size_[r]; }
+
+  /// Stationary activation of muscle i.
+  Scalar activation(int i, const JointVector<Scalar>& m) const {
+    const Scalar y = drive(i, m);
+    return clamp(power_ == EffortPower::kSquare
+                     ? y
+                     : select(y > Scalar(0), sqrt(max(y, Scalar(1e-300))), Scalar(0)),
+                 problem_.least[i], Scalar(1));
+  }
+
+  /// phi(m) = sum_i [ a_i (C m)_i - w_i a_i^p / p ] - need . m, convex; gradient C^T a - need.
+  Scalar evaluate(const JointVector<Scalar>& m, JointVector<Scalar>* gradient,
+                  JointMatrix<Scalar>* hessian) const {
+    Scalar value(0);
+    if (gradient != nullptr) gradient->setZero(rows_);
+    if (hessian != nullptr) hessian->setZero(rows_, rows_);
+    for (int r = 0; r < rows_; ++r) {
+      value -= problem_.need[r] / size_[r] * m[r];
+      if (gradient != nullptr) (*gradient)[r] -= problem_.need[r] / size_[r];
+    }
+    for (int i = 0; i < problem_.capacity.rows(); ++i) {
+      const Scalar a = activation(i, m);
+      const Scalar& w = problem_.weight[i];
+      const Scalar cost = power_ == EffortPower::kSquare ? Scalar(a * a * Scalar(0.5))
+                                                         : Scalar(a * a * a / Scalar(3));
+      value += w * (a * drive(i, m) - cost);
+      if (gradient == nullptr) continue;
+      const auto free = a > problem_.least[i] && a < Scalar(1);
+      const Scalar slope = select(
+          free,
+          power_ == EffortPower::kSquare ? Scalar(1) / w : Scalar(0.5) / (w * max(a, Scalar(1e-6))),
+          Scalar(0));
+      for (int r = 0; r < rows_; ++r) {
+        const Scalar c_r = problem_.capacity(i, r) / size_[r];
+        (*gradient)[r] += c_r * a;
+        for (int s = 0; s <= r; ++s) {
+          const Scalar h = c_r * slope * problem_.capacity(i, s) / size_[s];
+          (*hessian)(r, s) += h;
+          if (s != r) (*hessian)(s, r) += h;
+        }
+      }
+    }
+    return value;
+  }
+
+ private:
+  Scalar drive(int i, const JointVector<Scalar>& m) const {
+    Scalar y(0);
+    for (int r = 0; r < rows_; ++r) y += problem_.capacity(i, r) / size_[r] * m[r];
+    return y / problem_.weight[i];
+  }
+
+  const EffortProblem<Scalar>& problem_;
+  EffortPower power_;
+  int rows_;
+  JointVector<Scalar> size_;
+};
+
+}  // namespace internal
+
+/// Least effort that holds the joints of `problem`.
+///
+/// @param result  Overwritten; sized like the problem. kNotCarried comes with the smallest missing
+///                moment and the activations that leave it.
+/// @throws InvalidArgument if an option is out of range.
+/// @note No allocation. 10 to 30 Newton steps of O(muscles x joints^2).
+template <typename Scalar>
+void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& options,
+                  EffortResult<Scalar>& result) {
+  options.validate();
+  constexpr double kProximal = 1e-6;  // weight of |m - m_k|^2: small against curvature of order 1
+  constexpr int kMaxRounds = 12;
+  const internal::EffortDual<Scalar> dual(problem, options.power);
+  const int rows = dual.rows();
+  JointVector<Scalar> m = JointVector<Scalar>::Zero(rows);
+  JointVector<Scalar> center = m, gradient(rows), step(rows), trial(rows);
+  JointMatrix<Scalar> hessian(rows, rows);
+  const auto proximal = [&](const JointVector<Scalar>& at) {
+    return Scalar(0.5 * kProximal) * Scalar((at - center).squaredNorm());
+  };
+  const auto largest = [](const JointVector<Scalar>& v) {
+    double x = 0.0;
+    for (int r = 0; r < v.size(); ++r) {
+      const double a = std::abs(value_of(v[r]));
+      if (!(a <= x)) x = a;  // keeps a NaN
+    }
+    return x;
+  };
+  result.iterations = 0;
+  result.residual = 0.0;
+  double before = 0.0;
+  bool converged = false;
+  for (int round = 0; round < kMaxRounds && !converged; ++round) {
+    while (result.iterations < options.max_iterations) {
+      const Scalar value = dual.evaluate(m, &gradient, &hessian) + proximal(m);
+      gradient += Scalar(kProximal) * (m - center);
+      if (!(largest(gradient) > 0.1 * options.tolerance)) break;
+      ++result.iterations;
+      for (int r = 0; r < rows; ++r) hessian(r, r) += Scalar(kProximal);
+      step = -hessian.llt().solve(gradient);
+      const double slope = value_of(Scalar(gradient.dot(step)));
+      double length = 1.0;
+      trial = m + step;
+      while (length > 1e-12 &&
+             !(value_of(Scalar(dual.evaluate(trial, nullptr, nullptr) + proximal(trial))) <=
+               value_of(value) + 1e-4 * length * slope + 1e-16 * std::abs(value_of(value)))) {
+        length *= 0.5;
+        trial = m + Scalar(length) * step;
+      }
+      if (length <= 1e-12) break;  // no descent left but rounding
+      m = trial;
+    }
+    dual.evaluate(m, &gradient, &hessian);
+    result.residual = largest(gradient);
+    converged = result.residual <= options.tolerance;
+    // What is missing no longer shrinks: the muscles cannot.
+    if (!converged && round > 0 && result.residual > 0.999 * before) break;
+    before = result.residual;
+    center = m;
+  }
+  result.cost = Scalar(0);
+  for (int i = 0; i < problem.capacity.rows(); ++i) {
+    const Scalar a = dual.activation(i, m);
+    result.activation[i] = a;
+    result.cost += problem.weight[i] *
+                   (options.power == EffortPower::kSquare ? Scalar(a * a) : Scalar(a * a * a));
+  }
+  for (int r = 0; r < rows; ++r) {
+    result.multiplier[r] = m[r] / dual.size(r);
+    result.missing[r] = -gradient[r] * dual.size(r);
+  }
+  result.status = converged ? EffortStatus::kSolved
+                  : std::isfinite(result.residual) && result.iterations < options.max_iterations
+                      ? EffortStatus::kNotCarried
+                      : EffortStatus::kNotConverged;
+}
+
+#ifdef GUYLINE_COMPILED
+extern template void solve_effort(const EffortProblem<double>&, const EffortOptions&,
+                                  EffortResult<double>&);
+#endif
+
+}  // namespace guyline

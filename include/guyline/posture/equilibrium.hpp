@@ -1,0 +1,500 @@
+#pragma once
+
+/// @file
+/// The resting posture: every equilibrium of the potential on the manifold, stable and unstable.
+///
+/// Along the manifold's path s (posture/manifold.hpp) the pose q(s) follows from c(q) = 0, w . q = s.
+/// With q' = dq/ds and the multipliers mu of the constraints,
+///   force      F(s) = -dU/ds = -q' . grad U
+///   stiffness  K(s) = d2U/ds2 = q'^T (Hess U - sum_k mu_k Hess c_k) q'
+/// An equilibrium is a root of F; it is stable where K > 0. This is grad U - C^T mu = 0, c = 0, with
+/// the reduced Hessian K, written along the one free direction.
+///
+/// Search: F and K are sampled along the path. Between samples the cubic through both ends' values
+/// and slopes tells whether roots may hide (a fold's pair): such an interval is halved until it
+/// does not, or until it is narrower than `smallest_interval`. Every sign change is then closed in
+/// on by Newton steps inside the bracket.
+///
+/// The resting posture is where the body goes from the reference posture downhill: the first stable
+/// equilibrium in the direction of F. It does not depend on any earlier solve.
+/// Not covered: poses that can be reached only by leaving the range; branches of the manifold on
+/// which one s has several poses.
+
+#include <Eigen/LU>
+#include <array>
+#include <guyline/posture/manifold.hpp>
+#include <limits>
+
+namespace guyline {
+
+/// Outcome of a posture solve. Values are stable: they are part of the interface.
+enum class PostureStatus {
+  kSolved = 0,         ///< A stable equilibrium, its residual below tolerance.
+  kNoEquilibrium = 1,  ///< The body leaves the range of the path downhill: nothing holds it.
+  kCannotStand = 2,    ///< The constraints cannot be met in the reference posture.
+  kNotConverged = 3,   ///< A root was bracketed but its residual stayed above tolerance.
+  kNotFinite = 4,      ///< A number of the model gave NaN or infinity on the way.
+  kTooMany = 5,        ///< More equilibria than kMaxEquilibria: the model is not smooth.
+};
+
+/// One word, as in the enumerator without its k.
+inline const char* to_string(PostureStatus status) {
+  switch (status) {
+    case PostureStatus::kSolved:
+      return "solved";
+    case PostureStatus::kNoEquilibrium:
+      return "no_equilibrium";
+    case PostureStatus::kCannotStand:
+      return "cannot_stand";
+    case PostureStatus::kNotConverged:
+      return "not_converged";
+    case PostureStatus::kNotFinite:
+      return "not_finite";
+    case PostureStatus::kTooMany:
+      return "too_many";
+  }
+  return "unknown";
+}
+
+/// Numbers of the search. Angles in the unit of the path [rad].
+struct EquilibriumOptions {
+  double reference = 0.0;           ///< s of the reference posture, where "downhill" begins.
+  double sample_spacing = 0.0175;   ///< > 0, about a degree.
+  double smallest_interval = 1e-7;  ///< > 0. Roots closer than this are one.
+  double tolerance = 1e-9;          ///< > 0. |F| over the sum of the sizes of its parts.
+  int max_iterations = 60;          ///< >= 1, per root.
+
+  /// @throws InvalidArgument naming what is out of range.
+  void validate() const {
+    require_finite("reference", reference, "rad");
+    require_in_range("sample_spacing", sample_spacing, "rad", 1e-4, 10.0);
+    require_in_range("smallest_interval", smallest_interval, "rad", 1e-14, 1.0);
+    require_in_range("tolerance", tolerance, "", 1e-14, 1.0);
+    require_in_range("max_iterations", max_iterations, "", 1, 10000);
+  }
+};
+
+/// One root of the force along the path.
+template <typename Scalar>
+struct Equilibrium {
+  Scalar path{0};         ///< s [rad]; for the bridge the anterior tilt.
+  Scalar stiffness{0};    ///< K [N m/rad], > 0 where stable.
+  double residual = 0.0;  ///< |F| over the sum of the sizes of its parts [1].
+  int iterations = 0;     ///< Newton steps to close in on it.
+  bool stable = false;
+};
+
+inline constexpr int kMaxEquilibria = 32;
+
+/// What find_equilibria() returns. Plain data of fixed size.
+template <typename Scalar>
+struct EquilibriumResult {
+  PostureStatus status = PostureStatus::kNotConverged;
+  std::array<Equilibrium<Scalar>, kMaxEquilibria> equilibria;  ///< By ascending path.
+  int num_equilibria = 0;
+  int resting = -1;     ///< Which of them is the resting posture; < 0 if the status says none.
+  int evaluations = 0;  ///< Of gradient and Hessian.
+  double lower = 0.0;   ///< Range of the path that was searched [rad]: shorter than the
+  double upper = 0.0;   ///< manifold's where the constraints cannot be met.
+};
+
+/// The model at one place of the path.
+template <typename Scalar>
+struct PathState {
+  Scalar path{0};
+  Scalar force{0};      ///< F = -dU/ds [N m]; drives s up where > 0.
+  Scalar stiffness{0};  ///< K = d2U/ds2 [N m/rad].
+  Scalar scale{0};      ///< Sum of the sizes of the parts of F [N m].
+  bool on_manifold = false;
+};
+
+/// Scratch of the solve. Sized once from model and manifold; one per thread.
+template <typename Scalar, int Dim>
+struct EquilibriumData {
+  PostureData<Scalar, Dim> posture;
+  VectorX<Scalar> q;            ///< Pose of the last evaluation.
+  VectorX<Scalar> q_rate;       ///< dq/ds there.
+  VectorX<Scalar> multipliers;  ///< Of the nonlinear constraints there.
+  VectorX<Scalar> y, step, residuals, reduced_rhs;
+  MatrixX<Scalar> jacobian, reduced, lagrangian;
+  Eigen::PartialPivLU<MatrixX<Scalar>> lu;
+
+  template <typename Laws>
+  EquilibriumData(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold)
+      : posture(model), lu(manifold.num_reduced()) {
+    const int n = manifold.num_coordinates();
+    const int m = manifold.num_reduced();
+    q = manifold.origin();
+    q_rate.setZero(n);
+    multipliers.setZero(manifold.num_residuals());
+    y.setZero(m);
+    step.setZero(m);
+    residuals.setZero(manifold.num_residuals());
+    reduced_rhs.setZero(m);
+    jacobian.setZero(manifold.num_residuals(), n);
+    reduced.setZero(m, m);
+    lagrangian.setZero(n, n);
+  }
+};
+
+namespace internal {
+
+/// Constraint residuals and the square system [C E; w E] at data.q. Pose only.
+template <typename Scalar, int Dim, typename Laws>
+void update_constraints(const Model<Scalar, Dim, Laws>& model,
+                        const Manifold<Scalar, Dim>& manifold, EquilibriumData<Scalar, Dim>& data) {
+  const auto& E = manifold.basis();
+  int row = 0;
+  for (const auto& constraint : manifold.nonlinear()) {
+    const int rows = constraint->num_residuals();
+    constraint->evaluate(data.posture, data.q, data.residuals.segment(row, rows),
+                         data.jacobian.middleRows(row, rows));
+    row += rows;
+  }
+  for (int j = 0; j < manifold.num_reduced(); ++j) {
+    for (int r = 0; r < row; ++r) {
+      Scalar sum(0);
+      for (int i = 0; i < model.frame.num_coordinates(); ++i) {
+        sum += data.jacobian(r, i) * Scalar(E(i, j));
+      }
+      data.reduced(r, j) = sum;
+    }
+    data.reduced(row, j) = Scalar(manifold.path().dot(E.col(j)));
+  }
+}
+
+/// Moves data.q onto the manifold at path `s` by Newton's method. @return whether it arrived.
+template <typename Scalar, int Dim, typename Laws>
+bool project(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
+             const Scalar& s, EquilibriumData<Scalar, Dim>& data) {
+  constexpr int kMaxSteps = 50;
+  constexpr double kMaxStep = 0.5;  // rad: an angle beyond is another pose, not a correction
+  constexpr double kTolerance = 1e-13;
+  const auto& E = manifold.basis();
+  const int n = manifold.num_coordinates();
+  const int m = manifold.num_reduced();
+  for (int it = 0; it < kMaxSteps; ++it) {
+    update_pose(model, data.q, Order::kGradient, data.posture);
+    update_constraints(model, manifold, data);
+    Scalar path(0);
+    for (int i = 0; i < n; ++i) path += Scalar(manifold.path()[i]) * data.q[i];
+    data.reduced_rhs.head(m - 1) = -data.residuals;
+    data.reduced_rhs[m - 1] = s - path;
+    data.lu.compute(data.reduced);
+    data.step = data.lu.solve(data.reduced_rhs);
+    double largest = 0.0;
+    for (int j = 0; j < m; ++j) largest = std::max(largest, std::abs(value_of(data.step[j])));
+    if (!std::isfinite(largest)) return false;
+    const Scalar scale(largest > kMaxStep ? kMaxStep / largest : 1.0);
+    for (int i = 0; i < n; ++i) {
+      for (int j = 0; j < m; ++j) data.q[i] += Scalar(E(i, j)) * data.step[j] * scale;
+    }
+    if (largest < kTolerance) return true;
+  }
+  return false;
+}
+
+}  // namespace internal
+
+/// Force and stiffness at path `s`, starting from the pose in `data.q`.
+///
+/// @param data  Overwritten: pose, multipliers and all of data.posture belong to s afterwards.
+/// @return on_manifold is false if the constraints cannot be met at s; the rest is then zero.
+/// @note No allocation.
+template <typename Scalar, int Dim, typename Laws>
+PathState<Scalar> evaluate_on_path(const Model<Scalar, Dim, Laws>& model,
+                                   const Manifold<Scalar, Dim>& manifold, const Scalar& s,
+                                   EquilibriumData<Scalar, Dim>& data) {
+  PathState<Scalar> state;
+  state.path = s;
+  if (!internal::project(model, manifold, s, data)) return state;
+  state.on_manifold = true;
+  const int n = manifold.num_coordinates();
+  const int m = manifold.num_reduced();
+  update_potential(model, data.q, Order::kHessian, data.posture);
+  internal::update_constraints(model, manifold, data);
+  data.lu.compute(data.reduced);
+
+  data.reduced_rhs.setZero();
+  data.reduced_rhs[m - 1] = Scalar(1);
+  data.step = data.lu.solve(data.reduced_rhs);
+  const auto& E = manifold.basis();
+  for (int i = 0; i < n; ++i) {
+    data.q_rate[i] = Scalar(0);
+    for (int j = 0; j < m; ++j) data.q_rate[i] += Scalar(E(i, j)) * data.step[j];
+  }
+  // Multipliers of the constraints: the transposed system on the reduced gradient.
+  for (int j = 0; j < m; ++j) {
+    data.reduced_rhs[j] = Scalar(0);
+    for (int i = 0; i < n; ++i) {
+      data.reduced_rhs[j] += Scalar(E(i, j)) * data.posture.gradient[i];
+    }
+  }
+  data.step = data.lu.transpose().solve(data.reduced_rhs);
+  data.multipliers = data.step.head(m - 1);
+  data.lagrangian.setZero();
+  int row = 0;
+  for (const auto& constraint : manifold.nonlinear()) {
+    const int rows = constraint->num_residuals();
+    constraint->add_hessian(data.posture, data.q, data.multipliers.segment(row, rows),
+                            data.lagrangian);
+    row += rows;
+  }
+  for (int j = 0; j < n; ++j) {
+    state.force -= data.q_rate[j] * data.posture.gradient[j];
+    for (int i = 0; i < n; ++i) {
+      state.stiffness +=
+          data.q_rate[i] * data.q_rate[j] * (data.posture.hessian(i, j) - data.lagrangian(i, j));
+    }
+  }
+  Scalar gravity(0), tissue(0);
+  for (int i = 0; i < n; ++i) {
+    gravity += data.posture.gravity_gradient[i] * data.q_rate[i];
+    tissue += data.posture.tissue_gradient[i] * data.q_rate[i];
+  }
+  state.scale = abs(gravity) + abs(tissue);
+  for (int c = 0; c < model.num_muscles(); ++c) {
+    Scalar rate(0);
+    for (int i = 0; i < n; ++i) rate += data.posture.dlength_dq(i, c) * data.q_rate[i];
+    state.scale +=
+        abs(Scalar(data.posture.muscles[static_cast<std::size_t>(c)].resting_tension * rate));
+  }
+  return state;
+}
+
+namespace internal {
+
+/// The search behind find_equilibria(), with what its steps share.
+template <typename Scalar, int Dim, typename Laws>
+class EquilibriumSearch {
+ public:
+  using State = PathState<Scalar>;
+
+  EquilibriumSearch(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
+                    const EquilibriumOptions& options, EquilibriumData<Scalar, Dim>& data)
+      : model_(model), manifold_(manifold), options_(options), data_(data) {}
+
+  EquilibriumResult<Scalar> run() {
+    const double reference =
+        std::min(std::max(options_.reference, manifold_.lower()), manifold_.upper());
+    data_.q = manifold_.origin();
+    const State start = evaluate(reference);
+    result_.lower = result_.upper = reference;
+    if (!start.on_manifold) {
+      result_.status = PostureStatus::kCannotStand;
+      return result_;
+    }
+    if (!finite(start)) {
+      result_.status = PostureStatus::kNotFinite;
+      return result_;
+    }
+    PostureStatus status = PostureStatus::kSolved;
+    walk(start, manifold_.lower(), status);
+    reverse();
+    if (is_root(start)) add(start, 0);
+    walk(start, manifold_.upper(), status);
+    result_.status = status;
+    if (status == PostureStatus::kSolved) choose_resting(start);
+    return result_;
+  }
+
+ private:
+  State evaluate(double s) {
+    ++result_.evaluations;
+    return evaluate_on_path(model_, manifold_, Scalar(s), data_);
+  }
+  static bool finite(const State& state) {
+    return isfinite(state.force) && isfinite(state.stiffness) && isfinite(state.scale);
+  }
+  bool is_root(const State& state) const { return value_of(state.force) == 0.0; }
+
+  /// Samples from the reference to one end of the range, handing every interval on.
+  void walk(const State& start, double end, PostureStatus& status) {
+    const double direction = end < value_of(start.path) ? -1.0 : 1.0;
+    const double distance = std::abs(end - value_of(start.path));
+    const int steps = static_cast<int>(std::ceil(distance / options_.sample_spacing - 1e-12));
+    State near = start;
+    data_.q = manifold_.origin();
+    for (int k = 1; k <= steps && status == PostureStatus::kSolved; ++k) {
+      const double s =
+          k == steps ? end : value_of(start.path) + direction * k * options_.sample_spacing;
+      const State far = evaluate(s);
+      if (!far.on_manifold) return;
+      if (!finite(far)) {
+        status = PostureStatus::kNotFinite;
+        return;
+      }
+      (direction < 0 ? result_.lower : result_.upper) = s;
+      search(near, far, status);
+      near = far;
+    }
+  }
+
+  /// Roots strictly beyond `a`, up to and including `b`, in the order of the walk.
+  void search(const State& a, const State& b, PostureStatus& status) {
+    if (status != PostureStatus::kSolved) return;
+    const double width = std::abs(value_of(b.path) - value_of(a.path));
+    if (width > options_.smallest_interval && may_hide_roots(a, b)) {
+      const State middle = evaluate(0.5 * (value_of(a.path) + value_of(b.path)));
+      if (!middle.on_manifold || !finite(middle)) {
+        status = PostureStatus::kNotFinite;
+        return;
+      }
+      search(a, middle, status);
+      search(middle, b, status);
+      return;
+    }
+    if (is_root(b)) {
+      add(b, 0);
+    } else if (!is_root(a) && (value_of(a.force) > 0.0) != (value_of(b.force) > 0.0)) {
+      close_in(a, b, status);
+    }
+  }
+
+  /// Whether the cubic through values and slopes at both ends turns towards or across zero in
+  /// between, so that more roots may hide than the signs at the ends tell.
+  static bool may_hide_roots(const State& a, const State& b) {
+    const double h = value_of(b.path) - value_of(a.path);
+    const double f_a = value_of(a.force), f_b = value_of(b.force);
+    const double d_a = -value_of(a.stiffness) * h, d_b = -value_of(b.stiffness) * h;
+    // f(t) = f_a + d_a t + c t^2 + e t^3 on 0..1
+    const double c = 3 * (f_b - f_a) - 2 * d_a - d_b;
+    const double e = d_a + d_b - 2 * (f_b - f_a);
+    // turning points: 3 e t^2 + 2 c t + d_a = 0
+    const double discriminant = c * c - 3 * e * d_a;
+    if (!(discriminant > 0.0)) return false;
+    const double root = std::sqrt(discriminant);
+    const double large = c >= 0.0 ? -(c + root) : -(c - root);  // avoids cancellation
+    const double turns[2] = {large / (3 * e), d_a / large};
+    const bool crosses = (f_a > 0.0) != (f_b > 0.0);
+    const double margin = 0.25 * std::min(std::abs(f_a), std::abs(f_b));
+    for (const double t : turns) {
+      if (!(t > 0.0 && t < 1.0)) continue;
+      const double f = f_a + t * (d_a + t * (c + t * e));
+      if (crosses) {
+        // Beyond an end value, or back across it: the interval is not monotone.
+        if (f > std::max(f_a, f_b) + margin || f < std::min(f_a, f_b) - margin) return true;
+        if (margin == 0.0) return true;
+      } else if (f_a > 0.0 ? f < margin : f > -margin) {
+        return true;
+      }
+    }
+    if (crosses) {
+      // Two turning points inside make an S that may cross three times.
+      return turns[0] > 0.0 && turns[0] < 1.0 && turns[1] > 0.0 && turns[1] < 1.0;
+    }
+    return false;
+  }
+
+  /// Newton steps inside the bracket [a, b], bisection where they leave it or do not halve the force.
+  void close_in(const State& a, const State& b, PostureStatus& status) {
+    const bool a_drives_up = value_of(a.force) > 0.0;
+    double at_a = value_of(a.path), at_b = value_of(b.path);
+    State state = std::abs(value_of(a.force)) < std::abs(value_of(b.force)) ? a : b;
+    State best = state;
+    bool bisect = false;
+    int iteration = 0;
+    while (iteration < options_.max_iterations && residual(best) > kSettled) {
+      const double lower = std::min(at_a, at_b), upper = std::max(at_a, at_b);
+      double s = value_of(state.path) + value_of(state.force) / value_of(state.stiffness);
+      if (bisect || !(s > lower && s < upper)) s = 0.5 * (lower + upper);
+      if (!(s > lower && s < upper)) break;  // the bracket is down to neighbouring numbers
+      const double force_before = std::abs(value_of(state.force));
+      state = evaluate(s);
+      ++iteration;
+      if (!state.on_manifold || !finite(state)) {
+        status = PostureStatus::kNotFinite;
+        return;
+      }
+      ((value_of(state.force) > 0.0) == a_drives_up ? at_a : at_b) = s;
+      bisect = !bisect && std::abs(value_of(state.force)) > 0.5 * force_before;
+      if (std::abs(value_of(state.force)) < std::abs(value_of(best.force))) best = state;
+    }
+    if (residual(best) > options_.tolerance) {
+      status = PostureStatus::kNotConverged;
+    } else if (!add(best, iteration)) {
+      status = PostureStatus::kTooMany;
+    }
+  }
+
+  static double residual(const State& state) {
+    const double scale = value_of(state.scale);
+    return scale > 0.0 ? std::abs(value_of(state.force)) / scale : 0.0;
+  }
+
+  bool add(const State& state, int iterations) {
+    if (result_.num_equilibria == kMaxEquilibria) return false;
+    auto& e = result_.equilibria[static_cast<std::size_t>(result_.num_equilibria++)];
+    e.path = state.path;
+    e.stiffness = state.stiffness;
+    e.residual = residual(state);
+    e.iterations = iterations;
+    e.stable = value_of(state.stiffness) > 0.0;
+    return true;
+  }
+  void reverse() {
+    std::reverse(result_.equilibria.begin(), result_.equilibria.begin() + result_.num_equilibria);
+  }
+
+  /// The first stable root downhill; from a reference that is balanced on an unstable root the
+  /// nearest stable one, the forward one of two alike.
+  void choose_resting(const State& start) {
+    const double s = value_of(start.path);
+    const double force = value_of(start.force);
+    double nearest = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < result_.num_equilibria; ++i) {
+      const auto& e = result_.equilibria[static_cast<std::size_t>(i)];
+      const double ahead = value_of(e.path) - s;
+      if (!e.stable || force * ahead < 0.0) continue;
+      if (std::abs(ahead) < nearest || (std::abs(ahead) == nearest && ahead > 0.0)) {
+        nearest = std::abs(ahead);
+        result_.resting = i;
+      }
+    }
+    if (result_.resting < 0) result_.status = PostureStatus::kNoEquilibrium;
+  }
+
+  static constexpr double kSettled = 1e-14;  ///< Residual at which rounding takes over.
+
+  const Model<Scalar, Dim, Laws>& model_;
+  const Manifold<Scalar, Dim>& manifold_;
+  const EquilibriumOptions& options_;
+  EquilibriumData<Scalar, Dim>& data_;
+  EquilibriumResult<Scalar> result_;
+};
+
+}  // namespace internal
+
+/// All equilibria of the model on the manifold, within the range of its path.
+///
+/// @param data  Scratch for this model and manifold. On return it holds the resting posture (pose,
+///              tensions, multipliers) if there is one.
+/// @throws InvalidArgument if an option is out of range. Everything else is a status.
+/// @note No allocation. About (upper - lower)/sample_spacing evaluations and 3 to 6 per root.
+template <typename Scalar, int Dim, typename Laws>
+EquilibriumResult<Scalar> find_equilibria(const Model<Scalar, Dim, Laws>& model,
+                                          const Manifold<Scalar, Dim>& manifold,
+                                          const EquilibriumOptions& options,
+                                          EquilibriumData<Scalar, Dim>& data) {
+  options.validate();
+  EquilibriumResult<Scalar> result =
+      internal::EquilibriumSearch<Scalar, Dim, Laws>(model, manifold, options, data).run();
+  if (result.resting >= 0) {
+    data.q = manifold.origin();
+    evaluate_on_path(model, manifold,
+                     result.equilibria[static_cast<std::size_t>(result.resting)].path, data);
+  }
+  return result;
+}
+
+#ifdef GUYLINE_COMPILED
+extern template PathState<double> evaluate_on_path(const Model<double, 2>&,
+                                                   const Manifold<double, 2>&, const double&,
+                                                   EquilibriumData<double, 2>&);
+extern template EquilibriumResult<double> find_equilibria(const Model<double, 2>&,
+                                                          const Manifold<double, 2>&,
+                                                          const EquilibriumOptions&,
+                                                          EquilibriumData<double, 2>&);
+#endif
+
+}  // namespace guyline
