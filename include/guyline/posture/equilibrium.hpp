@@ -63,6 +63,7 @@ struct EquilibriumOptions {
   double smallest_interval = 1e-7;  ///< > 0. Roots closer than this are one.
   double tolerance = 1e-9;          ///< > 0. |F| over the sum of the sizes of its parts.
   int max_iterations = 60;          ///< >= 1, per root.
+  int max_evaluations = 20000;      ///< >= 1, in all: a search that cannot end is not_converged.
 
   /// @throws InvalidArgument naming what is out of range.
   void validate() const {
@@ -71,6 +72,7 @@ struct EquilibriumOptions {
     require_in_range("smallest_interval", smallest_interval, "rad", 1e-14, 1.0);
     require_in_range("tolerance", tolerance, "", 1e-14, 1.0);
     require_in_range("max_iterations", max_iterations, "", 1, 10000);
+    require_in_range("max_evaluations", max_evaluations, "", 1, 1e9);
   }
 };
 
@@ -333,6 +335,10 @@ class EquilibriumSearch {
   /// Roots strictly beyond `a`, up to and including `b`, in the order of the walk.
   void search(const State& a, const State& b, PostureStatus& status) {
     if (status != PostureStatus::kSolved) return;
+    if (result_.evaluations >= options_.max_evaluations) {
+      status = PostureStatus::kNotConverged;
+      return;
+    }
     const double width = std::abs(value_of(b.path) - value_of(a.path));
     if (width > options_.smallest_interval && may_hide_roots(a, b)) {
       const State middle = evaluate(0.5 * (value_of(a.path) + value_of(b.path)));
@@ -354,6 +360,9 @@ class EquilibriumSearch {
   /// Whether the cubic through values and slopes at both ends turns towards or across zero in
   /// between, so that more roots may hide than the signs at the ends tell.
   static bool may_hide_roots(const State& a, const State& b) {
+    const double scale = std::max(value_of(a.scale), value_of(b.scale));
+    const double size = std::max(std::abs(value_of(a.force)), std::abs(value_of(b.force)));
+    if (size <= kRounding * scale) return false;  // what is left is noise, not a curve
     const double h = value_of(b.path) - value_of(a.path);
     const double f_a = value_of(a.force), f_b = value_of(b.force);
     const double d_a = -value_of(a.stiffness) * h, d_b = -value_of(b.stiffness) * h;
@@ -454,7 +463,8 @@ class EquilibriumSearch {
     if (result_.resting < 0) result_.status = PostureStatus::kNoEquilibrium;
   }
 
-  static constexpr double kSettled = 1e-14;  ///< Residual at which rounding takes over.
+  static constexpr double kSettled = 1e-14;   ///< Residual at which rounding takes over.
+  static constexpr double kRounding = 1e-12;  ///< Force over scale below which a shape is noise.
 
   const Model<Scalar, Dim, Laws>& model_;
   const Manifold<Scalar, Dim>& manifold_;
