@@ -14,11 +14,11 @@
 /// (similarity; an assumption), so that the posture does not depend on size and loads go with mass.
 ///
 /// Pelvic incidence PI (bone shape): in the reference posture LL and SS follow the regressions of
-/// [lehuec2016] and PT = PI - SS closes the identity. Against the skeleton of the rows, taken as
-/// PI 50: the sacrum turns by dSS and moves about the hip by -dPT, taking along the origins of the
-/// muscles that arise from it; L5 ... L1 turn so that the discs L5/S1 to L1/L2 take up dLL = dSS in
-/// proportion to their shares; the ilium, T12/L1 and the trunk keep their directions. Slack lengths
-/// absorb what that changes in the paths.
+/// [lehuec2016] and PT = PI - SS closes the identity; a radiograph's PT and LL take their place where
+/// given. Against the skeleton of the rows, taken as PI 50: the sacrum turns by dSS and moves about
+/// the hip by -dPT, taking along the origins of the muscles that arise from it; L5 ... L1 turn so
+/// that the discs L5/S1 to L1/L2 take up dLL in proportion to their shares; the ilium and the trunk
+/// keep their directions. Slack lengths absorb what that changes in the paths.
 ///
 /// Computed in the reference posture, once, before any knob is turned:
 ///   threshold of every reflex       the normalised length there
@@ -42,6 +42,9 @@ struct BridgeOptions {
   Scalar mass{bridge_data::kReferenceMass.value};                         ///< [kg], 35 to 200.
   Scalar stature{bridge_data::kReferenceStature.value};                   ///< [m], 1.3 to 2.2.
   Scalar pelvic_incidence{bridge_data::kReferencePelvicIncidence.value};  ///< [rad]
+  /// Radiographic angles of the reference posture [rad]; absent: the regressions on PI. SS = PI - PT.
+  std::optional<Scalar> pelvic_tilt_radiographic;  ///< PT, -10 to 40 deg.
+  std::optional<Scalar> lordosis;                  ///< LL (L1 to S1), 20 to 90 deg.
   /// Tone of hamstrings and gluteus maximus [1]; absent: solved for, see above.
   std::optional<Scalar> hip_extensor_tone;
   Scalar gravity{9.80665};  ///< [m/s^2], > 0, downwards.
@@ -310,26 +313,43 @@ Bridge<Scalar, Laws> bridge(const BridgeOptions<Scalar>& options = {}, const Law
                    data::kMaxMass.value);
   require_in_range("stature", value_of(options.stature), "m", data::kMinStature.value,
                    data::kMaxStature.value);
-  require_in_range("pelvic incidence in degrees", value_of(options.pelvic_incidence) / kDegree,
-                   "deg", data::kMinPelvicIncidence.value / kDegree,
+  require_in_range("pelvic incidence", value_of(options.pelvic_incidence) / kDegree, "deg",
+                   data::kMinPelvicIncidence.value / kDegree,
                    data::kMaxPelvicIncidence.value / kDegree);
+  if (options.pelvic_tilt_radiographic) {
+    require_in_range("radiographic pelvic tilt",
+                     value_of(*options.pelvic_tilt_radiographic) / kDegree, "deg", -10.0, 40.0);
+  }
+  if (options.lordosis) {
+    require_in_range("lordosis", value_of(*options.lordosis) / kDegree, "deg", 20.0, 90.0);
+  }
   require_positive("gravity", value_of(options.gravity), "m/s^2");
 
   const Scalar length_scale = options.stature / Scalar(data::kReferenceStature.value);
   const Scalar force_scale = options.mass / Scalar(data::kReferenceMass.value);
-  const Scalar d_incidence =
-      options.pelvic_incidence - Scalar(data::kReferencePelvicIncidence.value);
-  const Scalar d_sacral_slope = Scalar(data::kSacralSlopeSlope.value) * d_incidence;
-  const Scalar d_lordosis = Scalar(data::kLordosisSlope.value) * d_incidence;
-
   Bridge<Scalar, Laws> result;
   result.options = options;
-  result.sacral_slope_reference = Scalar(data::kSacralSlopeSlope.value) * options.pelvic_incidence +
+  const Scalar regression_slope = Scalar(data::kSacralSlopeSlope.value) * options.pelvic_incidence +
                                   Scalar(data::kSacralSlopeIntercept.value);
-  result.lordosis_reference = Scalar(data::kLordosisSlope.value) * options.pelvic_incidence +
-                              Scalar(data::kLordosisIntercept.value);
   result.pelvic_tilt_radiographic_reference =
-      options.pelvic_incidence - result.sacral_slope_reference;
+      options.pelvic_tilt_radiographic ? *options.pelvic_tilt_radiographic
+                                       : Scalar(options.pelvic_incidence - regression_slope);
+  result.sacral_slope_reference =
+      options.pelvic_incidence - result.pelvic_tilt_radiographic_reference;
+  result.lordosis_reference =
+      options.lordosis ? *options.lordosis
+                       : Scalar(Scalar(data::kLordosisSlope.value) * options.pelvic_incidence +
+                                Scalar(data::kLordosisIntercept.value));
+  // What the rows of the skeleton stand for.
+  const double row_incidence = data::kReferencePelvicIncidence.value;
+  const double row_slope =
+      data::kSacralSlopeSlope.value * row_incidence + data::kSacralSlopeIntercept.value;
+  const double row_lordosis =
+      data::kLordosisSlope.value * row_incidence + data::kLordosisIntercept.value;
+  const Scalar d_sacral_slope = result.sacral_slope_reference - Scalar(row_slope);
+  const Scalar d_pelvic_tilt =
+      result.pelvic_tilt_radiographic_reference - Scalar(row_incidence - row_slope);
+  const Scalar d_lordosis = result.lordosis_reference - Scalar(row_lordosis);
   result.balance_offset = Scalar(data::kBalancePoint.value) * length_scale;
 
   Model<Scalar, 2, Laws>& model = result.model;
@@ -343,8 +363,8 @@ Bridge<Scalar, Laws> bridge(const BridgeOptions<Scalar>& options = {}, const Law
   result.lumbar_flexion = frame.add_coordinate("lumbar_flexion");
 
   const internal::BridgeSkeleton<Scalar> skeleton(length_scale);
-  const internal::PelvicIncidenceMorph<Scalar> morph(
-      skeleton, d_sacral_slope, Scalar(d_incidence - d_sacral_slope), d_lordosis);
+  const internal::PelvicIncidenceMorph<Scalar> morph(skeleton, d_sacral_slope, d_pelvic_tilt,
+                                                     d_lordosis);
   // Each body's frame has its origin in the joint below it, axes as the ground's when q = 0.
   const auto body_origin = [&](int body) -> Vector {
     return morph.joint(body == 0 ? 0 : body - 1);
