@@ -171,7 +171,7 @@ bool project(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>&
              const Scalar& s, EquilibriumData<Scalar, Dim>& data) {
   constexpr int kMaxSteps = 50;
   constexpr double kMaxStep = 0.5;  // rad: an angle beyond is another pose, not a correction
-  constexpr double kTolerance = 1e-13;
+  constexpr double kTolerance = 1e-8;  // rad: what Newton leaves after such a step is its square
   const auto& E = manifold.basis();
   const int n = manifold.num_coordinates();
   const int m = manifold.num_reduced();
