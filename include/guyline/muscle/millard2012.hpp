@@ -1,7 +1,8 @@
 #pragma once
 
 /// @file
-/// Active and passive force-length curves of Millard [millard2013]: chains of quintic Bezier elbows.
+/// Active and passive force-length curves of Millard [millard2013]: chains of quintic Bezier
+/// elbows.
 ///
 /// An elbow leads from P0 with slope s0 to P1 with slope s1. With C the crossing of the two end
 /// tangents and c = 0.1 + 0.8 curviness, its six control points are P0, M0, M0, M1, M1, P1 with
@@ -10,17 +11,17 @@
 ///   B(u)  = v^5 P0 + 5 u v^3 (1 + u) M0 + 5 u^3 v (1 + v) M1 + u^5 P1
 ///   B'(u) = 5 [ v^4 (M0 - P0) + 6 u^2 v^2 (M1 - M0) + u^4 (P1 - M1) ]
 ///
-/// The curvature is 0 at both ends, so a chain is C2. y(x) is found by solving x(u) = x with a fixed
-/// count of bisections and Newton steps; the integral of y dx = y x' du is that of a polynomial of
-/// degree 9, exact with five Gauss nodes.
+/// The curvature is 0 at both ends, so a chain is C2. y(x) is found by solving x(u) = x with a
+/// fixed count of bisections and Newton steps; the integral of y dx = y x' du is that of a
+/// polynomial of degree 9, exact with five Gauss nodes.
 ///
 ///   active   elbows between l~ = min_length, the middle of the steep ascending limb, the middle of
 ///            the shallow one, 1, the middle of the descending limb, max_length; 0 outside
-///   passive  elbows between x = 0, a foot (0.05, 0.0035) and (1, 1); 0 below, a straight line above
+///   passive  elbows between x = 0, a foot (0.05, 0.0035) and (1, 1); 0 below, straight above
 ///
 /// The passive curve is a function of the normalised stretch x = (l~ - 1 - onset)/width, width =
-/// strain at F0 - strain at zero force; its slopes are per x. Construction and defaults are those of
-/// [opensim] for [millard2013]; the leg model [rlu2023] has 0.25, 0.77, 1.9 and slope 0.75.
+/// strain at F0 - strain at zero force; its slopes are per x. Construction and defaults are those
+/// of [opensim] for [millard2013]; the leg model [rlu2023] has 0.25, 0.77, 1.9 and slope 0.75.
 /// Departures: (a) the active floor is 0, not 0.1 (a floor leaves force in a muscle without
 /// overlap). (b) The published low stiffness is 0.2 per l~ whatever the width; here it is 0.14 per
 /// x, the same at the published width of 0.7. (c) The damping is no part of a posture.
@@ -186,7 +187,7 @@ struct ActiveMillard2012Options {
 class ActiveMillard2012 {
  public:
   static constexpr int kContinuity = 2;
-  static constexpr int kWorkPanels = 8;
+  static constexpr int kWorkPanels = 32;
 
   ActiveMillard2012() : ActiveMillard2012(ActiveMillard2012Options{}) {}
   /// @throws InvalidArgument  as ActiveMillard2012Options::validate() does.

@@ -44,10 +44,11 @@ struct Muscle {
   Scalar max_isometric_force{0};   ///< F0 [N], >= 0, along the fibres. 0 takes the muscle away.
   Scalar optimal_fibre_length{1};  ///< Lo [m], > 0.
   Scalar cos_pennation{1};         ///< cos(alpha) [1], in (0, 1], at optimal fibre length.
-  Scalar slack_length{0};          ///< [m]. Of the path beyond the fibres: the tendon. May be < 0
-                                   ///< where a lumped path is shorter than the fibres it stands for.
-  Scalar passive_onset{0};         ///< [1]. Passive force begins at l~ = 1 + onset.
-  Scalar passive_width{1};         ///< [1], > 0. Stretch from the onset to a passive force of F0.
+  /// [m]. Of the path beyond the fibres: the tendon. May be < 0 where a lumped path is shorter than
+  /// the fibres it stands for.
+  Scalar slack_length{0};
+  Scalar passive_onset{0};  ///< [1]. Passive force begins at l~ = 1 + onset.
+  Scalar passive_width{1};  ///< [1], > 0. Stretch from the onset to a passive force of F0.
 
   Scalar tone{0.01};        ///< [1], 0 to 1. Activation at the threshold length.
   Scalar reflex_gain{0};    ///< [1], >= 0. Rise of activation per optimal fibre length.
@@ -125,8 +126,8 @@ namespace internal {
 /// Integral of tonic activation times active factor between two normalised lengths where the
 /// activation is not full.
 ///
-/// The knee of squareplus is as narrow as w/gain. With x = tone + gain (l~ - threshold) = 2 w sinh s
-/// the activation is w e^s, and Gauss-Legendre in s sees entire functions only. l~ is written as
+/// The knee of squareplus is as narrow as w/gain. With tone + gain (l~ - threshold) = 2 w sinh s the
+/// activation is w e^s, and Gauss-Legendre in s sees entire functions only. l~ is written as
 /// lower + (upper - lower) phi(s), phi(s) = (sinh s - sinh s_lower)/(sinh s_upper - sinh s_lower),
 /// a change of variable whatever s_lower and s_upper are: gain = 0 needs no case of its own, only a
 /// span that is not 0.
@@ -166,8 +167,9 @@ Scalar tonic_work(const Muscle<Scalar>& muscle, const Active& law, const Scalar&
 ///
 /// @param muscle       Valid, see validate().
 /// @param path_length  [m].
-/// @note With the default laws 64 evaluations, some two hundred times the cost of evaluate_muscle():
-///       for reports and merit functions, not for the inner loop. No allocation, no throw.
+/// @note With the default laws 64 evaluations, some 2 us: for reports and merit functions, not for
+///       the inner loop. Millard's curve in five elbows takes 3600, De Groote's 200. No allocation,
+///       no throw.
 template <typename Scalar, typename Active = ActiveThelen2003, typename Passive = PassiveRational>
 Scalar stored_energy(const Muscle<Scalar>& muscle, const NonDeduced<Scalar>& path_length,
                      const MuscleLaws<Active, Passive>& laws = {}) {

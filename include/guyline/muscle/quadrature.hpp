@@ -9,15 +9,13 @@
 /// the Legendre polynomial, found by Newton's method at compile time.
 /// Not covered: adaptive rules and error estimates; the caller states how many panels suffice.
 
-#include <array>
-
 namespace guyline {
 
 /// Nodes and weights on [0, 1].
 template <int kNodes>
 struct GaussLegendreRule {
-  std::array<double, kNodes> nodes{};    ///< [1], ascending, inside (0, 1).
-  std::array<double, kNodes> weights{};  ///< [1], > 0, sum 1.
+  double nodes[kNodes]{};    ///< [1], ascending, inside (0, 1).
+  double weights[kNodes]{};  ///< [1], > 0, sum 1.
 };
 
 namespace internal {
@@ -40,7 +38,7 @@ constexpr Legendre legendre(int n, double x) {
 template <int kNodes>
 constexpr GaussLegendreRule<kNodes> make_gauss_legendre() {
   static_assert(kNodes >= 1, "a Gauss-Legendre rule needs a node");
-  std::array<double, kNodes> roots{};
+  double roots[kNodes]{};
   double x = 0.99999999;
   for (int i = 0; i < kNodes; ++i) {
     // From the right of all roots that are left, Newton on P_n / prod (x - roots found) goes down
