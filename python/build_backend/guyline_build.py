@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from scikit_build_core import build as _build
 from scikit_build_core.build import (  # noqa: F401
@@ -20,27 +20,26 @@ from scikit_build_core.build import (  # noqa: F401
     prepare_metadata_for_build_wheel,
 )
 
-ConfigSettings = Optional[Dict[str, Any]]
-
 # The first brings Eigen 5 and tells scikit-build-core where it is; the second Eigen 3.4, in a
 # prefix of its own that _add_carrier_prefix() makes known.
 EIGEN_CARRIERS = [
     "pgm-build-deps; python_version >= '3.11'",
     "cmeel-eigen; python_version < '3.11'",
 ]
+SYSTEM_PREFIXES = ("/usr/local", "/usr", "/opt/homebrew", "/opt/local")
 _CONFIG_FOLDERS = ("share/eigen3/cmake", "lib/cmake/eigen3", "lib64/cmake/eigen3")
 
 
-def _prefixes() -> List[Path]:
+def _prefixes() -> list[Path]:
     """Where CMake will look for Eigen, in its order, as far as that can be known beforehand."""
     named = [os.environ.get("Eigen3_ROOT", "")]
     named += os.environ.get("CMAKE_PREFIX_PATH", "").split(os.pathsep)
     named += [os.environ.get("CONDA_PREFIX", ""), sys.prefix]
-    named += ["/usr/local", "/usr", "/opt/homebrew", "/opt/local"]
+    named += SYSTEM_PREFIXES
     return [Path(name) for name in named if name]
 
 
-def _eigen_version(config_folder: Path) -> Optional[List[int]]:
+def _eigen_version(config_folder: Path) -> list[int] | None:
     """Version of the Eigen whose CMake files are in this folder, or None if there is none."""
     try:
         text = (config_folder / "Eigen3ConfigVersion.cmake").read_text(encoding="utf-8")
@@ -51,22 +50,27 @@ def _eigen_version(config_folder: Path) -> Optional[List[int]]:
 
 
 def system_has_eigen() -> bool:
-    """Whether CMake will find an Eigen 3.4 or newer on this machine."""
+    """Whether CMake will find an Eigen 3.4 or newer on this machine.
+
+    GUYLINE_EIGEN=package in the environment says no: build with the package all the same.
+    """
+    if os.environ.get("GUYLINE_EIGEN") == "package":
+        return False
     folders = [os.environ.get("Eigen3_DIR", "")]
     folders += [str(prefix / folder) for prefix in _prefixes() for folder in _CONFIG_FOLDERS]
     versions = [_eigen_version(Path(folder)) for folder in folders if folder]
     return any(version is not None and version >= [3, 4] for version in versions)
 
 
-def _eigen_requires() -> List[str]:
+def _eigen_requires() -> list[str]:
     return [] if system_has_eigen() else list(EIGEN_CARRIERS)
 
 
-def get_requires_for_build_wheel(config_settings: ConfigSettings = None) -> List[str]:
+def get_requires_for_build_wheel(config_settings: dict[str, Any] | None = None) -> list[str]:
     return [*_build.get_requires_for_build_wheel(config_settings), *_eigen_requires()]
 
 
-def get_requires_for_build_editable(config_settings: ConfigSettings = None) -> List[str]:
+def get_requires_for_build_editable(config_settings: dict[str, Any] | None = None) -> list[str]:
     return [*_build.get_requires_for_build_editable(config_settings), *_eigen_requires()]
 
 
@@ -80,8 +84,8 @@ def _add_carrier_prefix() -> None:
 
 def build_wheel(
     wheel_directory: str,
-    config_settings: ConfigSettings = None,
-    metadata_directory: Optional[str] = None,
+    config_settings: dict[str, Any] | None = None,
+    metadata_directory: str | None = None,
 ) -> str:
     _add_carrier_prefix()
     return _build.build_wheel(wheel_directory, config_settings, metadata_directory)
@@ -89,8 +93,8 @@ def build_wheel(
 
 def build_editable(
     wheel_directory: str,
-    config_settings: ConfigSettings = None,
-    metadata_directory: Optional[str] = None,
+    config_settings: dict[str, Any] | None = None,
+    metadata_directory: str | None = None,
 ) -> str:
     _add_carrier_prefix()
     return _build.build_editable(wheel_directory, config_settings, metadata_directory)

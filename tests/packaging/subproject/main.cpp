@@ -1,0 +1,5 @@
+#include <guyline/version.hpp>
+
+#include <cstdio>
+
+int main() { std::printf("guyline %s\n", guyline::kVersion); }

@@ -1,0 +1,107 @@
+"""The wheel, as someone gets it who has a C++ compiler and no Eigen."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*command: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> str:
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=cwd, env=env, check=False)
+    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    environment = {**os.environ, "GUYLINE_EIGEN": "package"}
+    pip = [sys.executable, "-m", "pip", "wheel", "--verbose", "--no-deps"]
+    log = run(*pip, "--wheel-dir", folder, ROOT, env=environment)
+    assert re.search(r"-- Eigen \S+ in \S*(pgm_build_deps|cmeel\.prefix)", log), log
+    (found,) = folder.glob("guyline-*.whl")
+    return found
+
+
+def test_contents(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    package = {name for name in names if name.startswith("guyline/")}
+    assert any(name.startswith("guyline/_core.") and not name.endswith(".pyi") for name in package)
+    assert {"guyline/__init__.py", "guyline/_core.pyi", "guyline/py.typed"} <= package
+    assert all("dist-info/" in name for name in names - package), "the wheel holds something else"
+
+
+def test_size(wheel: Path) -> None:
+    assert wheel.stat().st_size < 5e6
+
+
+def test_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    run(sys.executable, "-m", "venv", environment)
+    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+    run(scripts / "python", "-m", "pip", "install", wheel)
+    code = "import guyline; print(guyline.__file__); print(guyline.bridge().stand().status)"
+    where, status = run(scripts / "python", "-I", "-c", code, cwd=tmp_path).splitlines()
+    assert Path(where).is_relative_to(environment)
+    assert status
+    assert "usage" in run(scripts / "guyline", "--help", cwd=tmp_path).lower()
+
+
+@pytest.fixture
+def backend(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The build backend, on a machine without any Eigen."""
+    path = ROOT / "python" / "build_backend" / "guyline_build.py"
+    spec = importlib.util.spec_from_file_location("guyline_build", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for variable in ("Eigen3_DIR", "Eigen3_ROOT", "CMAKE_PREFIX_PATH", "CONDA_PREFIX"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(module, "SYSTEM_PREFIXES", ())
+    return module
+
+
+def put_eigen(prefix: Path, version: str) -> None:
+    folder = prefix / "share" / "eigen3" / "cmake"
+    folder.mkdir(parents=True)
+    (folder / "Eigen3ConfigVersion.cmake").write_text(f'set(PACKAGE_VERSION "{version}")\n')
+
+
+@pytest.mark.parametrize(
+    ("version", "enough"), [("3.3.9", False), ("3.4.0", True), ("3.10.0", True), ("5.0.1", True)]
+)
+def test_backend_knows_an_eigen_that_is_there(
+    backend: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, enough: bool
+) -> None:
+    assert not backend.system_has_eigen()
+    put_eigen(tmp_path, version)
+    monkeypatch.setenv("CMAKE_PREFIX_PATH", str(tmp_path))
+    assert backend.system_has_eigen() is enough
+
+
+def test_backend_asks_for_an_eigen_only_where_there_is_none(
+    backend: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    carriers = set(backend.EIGEN_CARRIERS)
+    monkeypatch.chdir(ROOT)
+    assert carriers <= set(backend.get_requires_for_build_wheel())
+    assert carriers <= set(backend.get_requires_for_build_editable())
+    put_eigen(tmp_path, "3.4.0")
+    monkeypatch.setenv("Eigen3_ROOT", str(tmp_path))
+    assert not carriers & set(backend.get_requires_for_build_wheel())
+    assert not carriers & set(backend.get_requires_for_build_editable())
+    monkeypatch.setenv("GUYLINE_EIGEN", "package")
+    assert carriers <= set(backend.get_requires_for_build_wheel())
