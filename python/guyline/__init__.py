@@ -1,0 +1,48 @@
+"""guyline: where the pelvis comes to rest on its muscles, and what that costs the lumbar spine.
+
+>>> import guyline as gl
+>>> body = gl.bridge(mass_kg=75, stature_m=1.75)
+>>> posture = body.stand()
+>>> tight = body.vary(hip_flexors={"tone": 0.05}).stand()
+>>> print(tight - posture)  # doctest: +ELLIPSIS
+tilt ...
+
+Angles are in degrees, forces in N, moments in N m, as the names say; anterior tilt, lordosis, hip
+flexion and tension are positive. A reduced model for study and teaching: no medical advice.
+"""
+
+from guyline._core import Error, __version__
+from guyline._names import Table, UnknownName
+from guyline.curve import TiltCurve, tilt_curve
+from guyline.model import KNOBS, Evidence, Model, Muscle, bridge, evidence
+from guyline.posture import (
+    Difference,
+    EffortStatus,
+    Equilibrium,
+    Load,
+    Posture,
+    PostureStatus,
+    Pull,
+)
+
+__all__ = [
+    "KNOBS",
+    "Difference",
+    "EffortStatus",
+    "Equilibrium",
+    "Error",
+    "Evidence",
+    "Load",
+    "Model",
+    "Muscle",
+    "Posture",
+    "PostureStatus",
+    "Pull",
+    "Table",
+    "TiltCurve",
+    "UnknownName",
+    "__version__",
+    "bridge",
+    "evidence",
+    "tilt_curve",
+]

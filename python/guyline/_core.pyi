@@ -1,0 +1,527 @@
+"""
+Compiled part of guyline, private: SI units and radians throughout.
+"""
+from __future__ import annotations
+import collections.abc
+import typing
+__all__: list[str] = ['Bridge', 'BridgeOptions', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'Geometry', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Pull', 'StandOptions', 'StandResult', 'StandingLoad', 'effort_statuses', 'evidence', 'knob_ranges', 'posture_statuses', 'stand']
+class Error(RuntimeError):
+    """
+    A calculation that cannot go on, such as a cable whose points coincide.
+    """
+class KnobRange:
+    """
+    Name, unit and allowed values of a knob.
+    """
+    @property
+    def lower(self) -> float:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def unit(self) -> str:
+        ...
+    @property
+    def upper(self) -> float:
+        ...
+class Muscle:
+    """
+    What is known of one muscle: SI units.
+    """
+    @property
+    def cos_pennation(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def group(self) -> str:
+        ...
+    @property
+    def length_change(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def max_isometric_force(self) -> float:
+        """
+        [N]
+        """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def optimal_fibre_length(self) -> float:
+        """
+        [m]
+        """
+    @property
+    def passive_onset(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def passive_width(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def recalibrated_length(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def reflex_gain(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def slack_length(self) -> float:
+        """
+        [m]
+        """
+    @property
+    def stiffness(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def strength(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def threshold(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def tone(self) -> float:
+        """
+        [1]
+        """
+class Equilibrium:
+    """
+    One root of the force along the path.
+    """
+    @property
+    def iterations(self) -> int:
+        ...
+    @property
+    def path(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def residual(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def stable(self) -> bool:
+        ...
+    @property
+    def stiffness(self) -> float:
+        """
+        [N m/rad]
+        """
+class Pull:
+    """
+    One contribution to the balance along the free direction.
+    """
+    @property
+    def arm(self) -> float:
+        """
+        [m/rad]
+        """
+    @property
+    def moment(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def share(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def tension(self) -> float:
+        """
+        [N]
+        """
+class LoadParts:
+    """
+    A force resolved in an endplate.
+    """
+    @property
+    def compression(self) -> float:
+        """
+        [N]
+        """
+    @property
+    def moment(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def shear(self) -> float:
+        """
+        [N]
+        """
+class LevelLoad:
+    """
+    Load at one level and where it comes from.
+    """
+    @property
+    def active(self) -> LoadParts:
+        ...
+    @property
+    def gravity(self) -> LoadParts:
+        ...
+    @property
+    def passive(self) -> LoadParts:
+        ...
+    @property
+    def tissue_moment(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def tonic(self) -> LoadParts:
+        ...
+    @property
+    def total(self) -> LoadParts:
+        ...
+class EffortResult:
+    """
+    The least effort that holds the joints.
+    """
+    @property
+    def activation(self) -> list[float]:
+        ...
+    @property
+    def cost(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def iterations(self) -> int:
+        ...
+    @property
+    def missing(self) -> list[float]:
+        ...
+    @property
+    def residual(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def status(self) -> int:
+        ...
+class BridgeOptions:
+    """
+    Who the bridge is; a new one holds the defaults.
+    """
+    def __init__(self) -> None:
+        ...
+    @property
+    def gravity(self) -> float:
+        """
+        [m/s^2]
+        """
+    @gravity.setter
+    def gravity(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def hip_extensor_tone(self) -> float | None:
+        """
+        [1], None: solved for
+        """
+    @hip_extensor_tone.setter
+    def hip_extensor_tone(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
+        ...
+    @property
+    def mass(self) -> float:
+        """
+        [kg]
+        """
+    @mass.setter
+    def mass(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def pelvic_incidence(self) -> float:
+        """
+        [rad]
+        """
+    @pelvic_incidence.setter
+    def pelvic_incidence(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def sex(self) -> str:
+        """
+        male or female
+        """
+    @sex.setter
+    def sex(self, arg1: str) -> None:
+        ...
+    @property
+    def stature(self) -> float:
+        """
+        [m]
+        """
+    @stature.setter
+    def stature(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class PlacedBody:
+    """
+    A body in a pose.
+    """
+    @property
+    def angle(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def position(self) -> tuple[float, float]:
+        """
+        [m]
+        """
+class PlacedMass:
+    """
+    A mass in a pose.
+    """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def position(self) -> tuple[float, float]:
+        """
+        [m]
+        """
+class PlacedLevel:
+    """
+    An endplate in a pose.
+    """
+    @property
+    def into(self) -> tuple[float, float]:
+        """
+        [1]
+        """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def position(self) -> tuple[float, float]:
+        """
+        [m]
+        """
+class Geometry:
+    """
+    Where everything is in a pose: x forward, y up.
+    """
+    @property
+    def bodies(self) -> list[PlacedBody]:
+        ...
+    @property
+    def cables(self) -> list[list[tuple[float, float]]]:
+        """
+        [m]
+        """
+    @property
+    def levels(self) -> list[PlacedLevel]:
+        ...
+    @property
+    def masses(self) -> list[PlacedMass]:
+        ...
+class Bridge:
+    """
+    The built-in sagittal model, constant.
+    """
+    def __getstate__(self) -> tuple[str, float, float, float, float | None, float, list[typing.Annotated[list[float], "FixedSize(7)"]]]:
+        ...
+    def __init__(self, options: BridgeOptions) -> None:
+        ...
+    def __setstate__(self, arg0: tuple[str, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex | None, typing.SupportsFloat | typing.SupportsIndex, collections.abc.Sequence[typing.Annotated[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], "FixedSize(7)"]]]) -> None:
+        ...
+    def geometry(self, q: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Geometry:
+        ...
+    def vary(self, changes: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex]], acute: bool) -> Bridge:
+        """
+        A copy with knobs set, each given as (muscle, knob, value).
+        """
+    def without(self, muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> Bridge:
+        """
+        A copy with these muscles cut.
+        """
+    @property
+    def built_muscles(self) -> list[Muscle]:
+        ...
+    @property
+    def muscles(self) -> list[Muscle]:
+        ...
+    @property
+    def options(self) -> BridgeOptions:
+        ...
+    @property
+    def settings(self) -> list[typing.Annotated[list[float], "FixedSize(7)"]]:
+        """
+        Per muscle: F0 [N], length, recalibrated length, stiffness, tone, reflex gain, strength
+        """
+class EvidenceRow:
+    """
+    Where one number, or one kind of numbers, is from.
+    """
+    @property
+    def grade(self) -> str:
+        ...
+    @property
+    def note(self) -> str:
+        ...
+    @property
+    def of(self) -> str:
+        ...
+    @property
+    def source(self) -> str:
+        ...
+    @property
+    def unit(self) -> str:
+        ...
+    @property
+    def value(self) -> float | None:
+        ...
+    @property
+    def what(self) -> str:
+        ...
+class StandOptions:
+    """
+    How to stand; a new one holds the defaults.
+    """
+    def __init__(self) -> None:
+        ...
+    @property
+    def effort_power(self) -> int:
+        """
+        2 or 3
+        """
+    @effort_power.setter
+    def effort_power(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def knee_flexion(self) -> float:
+        """
+        [rad]
+        """
+    @knee_flexion.setter
+    def knee_flexion(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def trunk_inclination(self) -> float:
+        """
+        [rad]
+        """
+    @trunk_inclination.setter
+    def trunk_inclination(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class StandingLoad:
+    """
+    Load at one level and the effort that goes with it.
+    """
+    @property
+    def effort(self) -> EffortResult:
+        ...
+    @property
+    def level(self) -> str:
+        ...
+    @property
+    def load(self) -> LevelLoad:
+        ...
+class StandResult:
+    """
+    The answer of stand(): SI units and radians.
+    """
+    @property
+    def anterior_tilt(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def equilibria(self) -> list[Equilibrium]:
+        ...
+    @property
+    def evaluations(self) -> int:
+        ...
+    @property
+    def gravity_pull(self) -> Pull:
+        ...
+    @property
+    def loads(self) -> list[StandingLoad]:
+        ...
+    @property
+    def lordosis(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def pelvic_tilt_radiographic(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def pulls(self) -> list[Pull]:
+        ...
+    @property
+    def q(self) -> list[float]:
+        ...
+    @property
+    def residual(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def resting(self) -> int:
+        ...
+    @property
+    def sacral_slope(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def searched(self) -> tuple[float, float]:
+        """
+        [rad], range of tilt
+        """
+    @property
+    def status(self) -> int:
+        ...
+    @property
+    def stiffness(self) -> float:
+        """
+        [N m/rad]
+        """
+    @property
+    def tissue_pull(self) -> Pull:
+        ...
+def effort_statuses() -> list[str]:
+    """
+    Names of the outcomes of the effort problem, by their number.
+    """
+def evidence() -> list[EvidenceRow]:
+    """
+    Sources of the numbers of the bridge.
+    """
+def knob_ranges() -> list[KnobRange]:
+    """
+    The knobs; the place in the list is the number that Bridge.vary() takes.
+    """
+def posture_statuses() -> list[str]:
+    """
+    Names of the outcomes of a posture solve, by their number.
+    """
+def stand(bridge: Bridge, options: StandOptions) -> StandResult:
+    """
+    Where this body comes to rest, and what that costs.
+    """
+__version__: str = '0.1.0'

@@ -1,0 +1,530 @@
+"""The body: who it is, the knobs of its muscles, what-ifs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guyline import _core
+from guyline._names import Record, Table, in_range, number, raise_unknown
+from guyline.posture import Posture, posture_from_core
+
+_BRIDGE_DEFAULTS = _core.BridgeOptions()
+_STAND_DEFAULTS = _core.StandOptions()
+_KNOB_RANGES = {knob.name: knob for knob in _core.knob_ranges()}
+_KNOB_NUMBER = {name: i for i, name in enumerate(_KNOB_RANGES)}
+# Limits of StandOptions::validate(), which speaks radians.
+_MAX_TRUNK_INCLINATION_DEG = math.degrees(0.5)
+_MAX_KNEE_FLEXION_DEG = math.degrees(1.0)
+
+#: Knobs that `Model.vary` takes, with their unit.
+KNOBS: Mapping[str, str] = Table(
+    {
+        "length": "optimal fibre lengths",
+        "length_mm": "mm along the path",
+        "stiffness": "factor",
+        "tone": "activation",
+        "tone_change": "activation",
+        "reflex_gain": "activation per optimal fibre length",
+        "strength": "factor",
+    },
+    "knob",
+)
+
+
+def _degrees(radians: float) -> float:
+    # 50 deg in C++ is 50 deg here, not 49.99999999999999.
+    return round(math.degrees(radians), 10)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence(Record):
+    """Where a number, or one kind of numbers, comes from.
+
+    Attributes
+    ----------
+    of : str
+        Muscle, joint, segment or constant.
+    what : str
+        Of a muscle ``path``, ``architecture`` (force, fibre length, pennation), ``slack``,
+        ``passive`` or ``tonic``; else ``joint``, ``segment, male``, ``segment, female`` or
+        ``constant``.
+    grade : str
+        ``measured`` (read in a publication or its authors' own model), ``derived`` (arithmetic on
+        such numbers, or fitted to them) or ``assumption`` (chosen).
+    source : str
+        Keys of docs/references.bib, separated by commas; empty if there is none.
+    note : str
+        What to know about it; may be empty.
+    value : float or None
+        Of a constant, in `unit`.
+    unit : str
+        SI, radians; ``"1"`` for a ratio; empty where there is no single value.
+    """
+
+    of: str
+    what: str
+    grade: str
+    source: str
+    note: str
+    value: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Muscle(Record):
+    """One muscle of a body, both sides taken together, with its knobs as they stand.
+
+    Attributes
+    ----------
+    name, group : str
+        Names that `Model.vary` and `Model.without` take.
+    length : float
+        Knob [optimal fibre lengths], -0.5 to 0.5: change of structure, negative is shorter.
+    length_mm : float
+        The same change in mm along the path.
+    stiffness : float
+        Knob [factor], 0.1 to 10, on the steepness of the passive curve; its slack length stays.
+    tone : float
+        Knob [activation], 0 to 1: there without effort, at the reflex threshold.
+    reflex_gain : float
+        Knob [activation per optimal fibre length], 0 to 2: rise of activation with stretch.
+    strength : float
+        Knob [factor], 0 to 10, on the force above tone; nothing at rest.
+    max_isometric_force_N : float
+        F0 [N], along the fibres; 0 in a muscle that was cut.
+    optimal_fibre_length_mm : float
+        Lo [mm], the fibre length of greatest active force.
+    pennation_deg : float
+        Angle of the fibres to the path [deg], at optimal fibre length.
+    slack_length_mm : float
+        Length of the path beyond the fibres [mm]; may be negative in a lumped path.
+    passive_onset : float
+        Strain [1] at which passive force begins.
+    passive_width : float
+        Strain [1] from there to a passive force of F0.
+    threshold : float
+        Normalised fibre length [1] above which the reflex adds activation.
+    cut : bool
+        Whether `Model.without` took it away.
+    evidence : tuple of Evidence
+        Where its numbers come from.
+    """
+
+    name: str
+    group: str
+    length: float
+    length_mm: float
+    stiffness: float
+    tone: float
+    reflex_gain: float
+    strength: float
+    max_isometric_force_N: float
+    optimal_fibre_length_mm: float
+    pennation_deg: float
+    slack_length_mm: float
+    passive_onset: float
+    passive_width: float
+    threshold: float
+    cut: bool
+    evidence: tuple[Evidence, ...] = field(repr=False)
+
+
+_evidence: tuple[Evidence, ...] | None = None
+
+
+def evidence() -> tuple[Evidence, ...]:
+    """Sources of all numbers of the bridge, a row per number or kind of numbers.
+
+    Returns
+    -------
+    tuple of Evidence
+        Muscles first (five rows each), then joints, segments and single constants.
+    """
+    global _evidence
+    if _evidence is None:
+        _evidence = tuple(
+            Evidence(r.of, r.what, r.grade, r.source, r.note, r.value, r.unit)
+            for r in _core.evidence()
+        )
+    return _evidence
+
+
+def _path_length_per_fibre_length(m: _core.Muscle) -> float:
+    """Change of the path [mm] per unit of the knob `length`."""
+    return 1000.0 * m.optimal_fibre_length * m.cos_pennation
+
+
+def _muscle(m: _core.Muscle, built: _core.Muscle) -> Muscle:
+    return Muscle(
+        name=m.name,
+        group=m.group,
+        length=m.length_change,
+        length_mm=m.length_change * _path_length_per_fibre_length(m),
+        stiffness=m.stiffness,
+        tone=m.tone,
+        reflex_gain=m.reflex_gain,
+        strength=m.strength,
+        max_isometric_force_N=m.max_isometric_force,
+        optimal_fibre_length_mm=1000.0 * m.optimal_fibre_length,
+        pennation_deg=math.degrees(math.acos(m.cos_pennation)),
+        slack_length_mm=1000.0 * m.slack_length,
+        passive_onset=m.passive_onset,
+        passive_width=m.passive_width,
+        threshold=m.threshold - m.recalibrated_length,
+        cut=m.max_isometric_force == 0.0 and built.max_isometric_force > 0.0,
+        evidence=tuple(e for e in evidence() if e.of == m.name and e.what != "joint"),
+    )
+
+
+class Model:
+    """A body that can be asked to stand. Made by `bridge`; never changes.
+
+    `vary` and `without` return another body. Two bodies are equal when all their numbers are; a
+    body can be pickled and shared between threads.
+    """
+
+    __slots__ = ("_bridge",)
+    _bridge: _core.Bridge
+
+    def __init__(self) -> None:
+        raise TypeError("a Model is made by guyline.bridge()")
+
+    @classmethod
+    def _wrap(cls, bridge: _core.Bridge) -> Model:
+        self = object.__new__(cls)
+        object.__setattr__(self, "_bridge", bridge)
+        return self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Model does not change; use vary() for another one (set {name})")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Model does not change (delete {name})")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Model._wrap, (self._bridge,))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and self._state() == other._state()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _state(self) -> tuple[object, ...]:
+        o = self._bridge.options
+        person = (o.sex, o.mass, o.stature, o.pelvic_incidence, o.hip_extensor_tone)
+        return (person, self._bridge.settings)
+
+    @property
+    def mass_kg(self) -> float:
+        """Body mass [kg]."""
+        return self._bridge.options.mass
+
+    @property
+    def stature_m(self) -> float:
+        """Body height [m]."""
+        return self._bridge.options.stature
+
+    @property
+    def sex(self) -> str:
+        """``"male"`` or ``"female"``."""
+        return self._bridge.options.sex
+
+    @property
+    def pelvic_incidence_deg(self) -> float:
+        """Pelvic incidence PI [deg]: bone shape, PI = PT + SS."""
+        return _degrees(self._bridge.options.pelvic_incidence)
+
+    @property
+    def hip_extensor_tone(self) -> float | None:
+        """Tone given for hamstrings and gluteus maximus [activation]; None if it was solved for."""
+        return self._bridge.options.hip_extensor_tone
+
+    @property
+    def muscles(self) -> Table[Muscle]:
+        """The muscles by name, each a `Muscle` with its knobs as they stand."""
+        both = zip(self._bridge.muscles, self._bridge.built_muscles)
+        return Table({m.name: _muscle(m, built) for m, built in both}, "muscle")
+
+    @property
+    def groups(self) -> Table[tuple[str, ...]]:
+        """The groups by name, each a tuple of the names of its muscles."""
+        groups: dict[str, list[str]] = {}
+        for m in self._bridge.muscles:
+            groups.setdefault(m.group, []).append(m.name)
+        return Table({name: tuple(members) for name, members in groups.items()}, "group")
+
+    def _select(self, name: object) -> list[int]:
+        """Indices of a muscle, or of the muscles of a group."""
+        muscles = self._bridge.muscles
+        chosen = [i for i, m in enumerate(muscles) if m.name == name]
+        chosen = chosen or [i for i, m in enumerate(muscles) if m.group == name]
+        if not chosen:
+            names = [*self.groups, *(m.name for m in muscles)]
+            raise_unknown("muscle or group", name, dict.fromkeys(names))
+        return chosen
+
+    def vary(self, *, acute: bool = False, **knobs: Mapping[str, float]) -> Model:
+        """Return the body with knobs of its muscles set.
+
+        Every value is absolute: setting a knob twice leaves the second value. Calls can be
+        chained. In one call a group counts first and its single muscles after it.
+
+        Parameters
+        ----------
+        acute : bool
+            What the stretch reflex does when a length changes. False: it has recalibrated, its
+            threshold follows the structure. True: the threshold stays where it stands.
+        **knobs : mapping from knob to value
+            Keyword names are muscles or groups (`muscles`, `groups`). Knobs:
+
+            ==============  =====================  ===============================================
+            knob            range                  meaning
+            ==============  =====================  ===============================================
+            ``length``      -0.5 to 0.5            change of structural length [optimal fibre
+                                                   lengths]; negative is shorter
+            ``length_mm``   that of ``length``     the same [mm along the path]
+            ``stiffness``   0.1 to 10              factor on the steepness of the passive curve
+            ``tone``        0 to 1                 activation without effort
+            ``tone_change`` that of ``tone``       tone against the body as it was built
+            ``reflex_gain`` 0 to 2                 activation per optimal fibre length of stretch
+            ``strength``    0 to 10                factor on the force above tone
+            ==============  =====================  ===============================================
+
+        Returns
+        -------
+        Model
+
+        Raises
+        ------
+        UnknownName
+            A ``ValueError``: no such muscle, group or knob; near names are suggested.
+        ValueError
+            A value is out of range, or two knobs say the same thing twice.
+        TypeError
+            A value is not a number, or the knobs are not a mapping.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> tight = gl.bridge().vary(hamstrings={"length": -0.10}, hip_flexors={"tone": 0.05})
+        >>> tight.muscles["psoas"].tone
+        0.05
+        """
+        if not isinstance(acute, bool):
+            raise TypeError(f"acute must be True or False, got {acute!r}")
+        groups = self.groups
+        changes: list[tuple[int, int, float]] = []
+        for name in sorted(knobs, key=lambda n: n not in groups):
+            chosen = self._select(name)
+            values = knobs[name]
+            if not isinstance(values, Mapping):
+                raise TypeError(
+                    f'{name} must be a mapping of knobs, such as {{"tone": 0.05}}, got {values!r}'
+                )
+            for knob in values:
+                if knob not in KNOBS:
+                    raise_unknown(f"knob of {name}", knob, KNOBS)
+            for one, other in (("length", "length_mm"), ("tone", "tone_change")):
+                if one in values and other in values:
+                    raise ValueError(f"{name}: give {one} or {other}, not both")
+            for knob, value in values.items():
+                x = number(f"{knob} of {name}", value)
+                changes += [self._change(i, knob, x) for i in chosen]
+        return Model._wrap(self._bridge.vary(changes, acute))
+
+    def _change(self, index: int, knob: str, value: float) -> tuple[int, int, float]:
+        """The change in a knob that the compiled module knows."""
+        if knob == "length_mm":
+            m = self._bridge.muscles[index]
+            mm = _path_length_per_fibre_length(m)
+            limits = _KNOB_RANGES["length"]
+            x = in_range(f"{m.name}: length_mm", value, "mm", limits.lower * mm, limits.upper * mm)
+            return (index, _KNOB_NUMBER["length"], x / mm)
+        if knob == "tone_change":
+            m = self._bridge.built_muscles[index]
+            limits = _KNOB_RANGES["tone"]
+            x = in_range(
+                f"{m.name}: tone_change",
+                value,
+                limits.unit,
+                limits.lower - m.tone,
+                limits.upper - m.tone,
+            )
+            return (index, _KNOB_NUMBER["tone"], m.tone + x)
+        return (index, _KNOB_NUMBER[knob], value)
+
+    def without(self, *names: str) -> Model:
+        """Return the body with muscles, or whole groups, cut: they stay in the tables and pull 0 N.
+
+        Parameters
+        ----------
+        *names : str
+            Muscles or groups.
+
+        Raises
+        ------
+        UnknownName
+            A ``ValueError``: no such muscle or group; near names are suggested.
+        """
+        return Model._wrap(self._bridge.without([i for name in names for i in self._select(name)]))
+
+    def stand(
+        self,
+        *,
+        trunk_inclination_deg: float = _degrees(_STAND_DEFAULTS.trunk_inclination),
+        knee_flexion_deg: float = _degrees(_STAND_DEFAULTS.knee_flexion),
+        effort_power: int = _STAND_DEFAULTS.effort_power,
+    ) -> Posture:
+        """Return where the pelvis comes to rest in standing, and what that costs.
+
+        Held are the feet (flat), the knees, the trunk's inclination and the centre of mass over
+        the feet; free is the tilt of the pelvis, which the lumbar spine follows.
+
+        Parameters
+        ----------
+        trunk_inclination_deg : float
+            Inclination of the trunk [deg], forward positive, -28.6 to 28.6.
+        knee_flexion_deg : float
+            Flexion of both knees [deg], 0 to 57.3.
+        effort_power : int
+            2 or 3: power of the activation in the cost of holding the joints.
+
+        Returns
+        -------
+        Posture
+            Look at its `status` first: that a body cannot stand is an answer, not an exception.
+
+        Raises
+        ------
+        ValueError
+            An argument is out of range.
+        TypeError
+            An argument is not a number.
+        """
+        trunk = in_range(
+            "trunk_inclination_deg",
+            trunk_inclination_deg,
+            "deg",
+            -_MAX_TRUNK_INCLINATION_DEG,
+            _MAX_TRUNK_INCLINATION_DEG,
+        )
+        knee = in_range("knee_flexion_deg", knee_flexion_deg, "deg", 0.0, _MAX_KNEE_FLEXION_DEG)
+        options = _core.StandOptions()
+        options.trunk_inclination = math.radians(trunk)
+        options.knee_flexion = math.radians(knee)
+        if effort_power not in (2, 3):
+            raise ValueError(f"effort_power must be 2 or 3, got {effort_power!r}")
+        options.effort_power = int(effort_power)
+        return posture_from_core(self, trunk, _core.stand(self._bridge, options))
+
+    def _changed_knobs(self) -> dict[str, dict[str, float]]:
+        """Knobs that differ from the body as built, groups where all members agree."""
+        changed: dict[str, dict[str, float]] = {}
+        for m, built in zip(self._bridge.muscles, self._bridge.built_muscles):
+            knobs = {}
+            if m.length_change != built.length_change:
+                knobs["length"] = m.length_change
+            for knob in ("stiffness", "tone", "reflex_gain", "strength"):
+                if getattr(m, knob) != getattr(built, knob):
+                    knobs[knob] = getattr(m, knob)
+            changed[m.name] = knobs
+        result: dict[str, dict[str, float]] = {}
+        for group, members in self.groups.items():
+            if all(changed[name] == changed[members[0]] for name in members):
+                result[group] = changed[members[0]]
+            else:
+                result.update((name, changed[name]) for name in members)
+        return {name: knobs for name, knobs in result.items() if knobs}
+
+    def _cut(self) -> list[str]:
+        """Names of what was cut, groups where all members are."""
+        cut = {name for name, m in self.muscles.items() if m.cut}
+        names: list[str] = []
+        for group, members in self.groups.items():
+            gone = [name for name in members if name in cut]
+            names += [group] if len(gone) == len(members) else gone
+        return names
+
+    def __repr__(self) -> str:
+        text = (
+            f"bridge: {self.sex}, {self.mass_kg:g} kg, {self.stature_m:g} m, "
+            f"pelvic incidence {self.pelvic_incidence_deg:g} deg"
+        )
+        if self.hip_extensor_tone is not None:
+            text += f", hip extensor tone {self.hip_extensor_tone:g}"
+        for name, knobs in self._changed_knobs().items():
+            text += f"\n  {name}: " + ", ".join(f"{k} {v:g}" for k, v in knobs.items())
+        cut = self._cut()
+        if cut:
+            text += "\n  without " + ", ".join(cut)
+        return text
+
+
+def bridge(
+    *,
+    mass_kg: float = _BRIDGE_DEFAULTS.mass,
+    stature_m: float = _BRIDGE_DEFAULTS.stature,
+    sex: str = _BRIDGE_DEFAULTS.sex,
+    pelvic_incidence_deg: float = _degrees(_BRIDGE_DEFAULTS.pelvic_incidence),
+    hip_extensor_tone: float | None = _BRIDGE_DEFAULTS.hip_extensor_tone,
+) -> Model:
+    """Return the built-in body: legs, pelvis, lumbar spine and trunk from the side, 23 muscles.
+
+    Parameters
+    ----------
+    mass_kg : float
+        Body mass [kg], 35 to 200. Weights and forces scale with it.
+    stature_m : float
+        Body height [m], 1.3 to 2.2. Lengths scale with it.
+    sex : {"male", "female"}
+        Segment masses and passive lumbar stiffness.
+    pelvic_incidence_deg : float
+        Pelvic incidence PI [deg], 25 to 80: bone shape. It sets sacral slope and lordosis of the
+        reference posture by published regressions [lehuec2016]_.
+    hip_extensor_tone : float or None
+        Tone of hamstrings and gluteus maximus [activation], 0 to 1. None: the tone with which the
+        reference posture (tilt 0) is at rest.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    ValueError
+        A value is out of range, or such a body could not stand upright in the first place.
+    TypeError
+        A value is not a number, or `sex` not a string.
+
+    Notes
+    -----
+    A reduced model of the sagittal plane for study and teaching; it gives no medical advice.
+    Every number has a source or is named an assumption: see `evidence`.
+
+    References
+    ----------
+    .. [lehuec2016] Le Huec JC, Hasegawa K, European Spine Journal 25, 2016.
+
+    Examples
+    --------
+    >>> import guyline as gl
+    >>> posture = gl.bridge(mass_kg=75, stature_m=1.75).stand()
+    >>> posture.status.name
+    'solved'
+    """
+    options = _core.BridgeOptions()
+    options.mass = number("mass_kg", mass_kg)
+    options.stature = number("stature_m", stature_m)
+    if not isinstance(sex, str):
+        raise TypeError(f'sex must be "male" or "female", got {sex!r}')
+    options.sex = sex
+    options.pelvic_incidence = math.radians(number("pelvic_incidence_deg", pelvic_incidence_deg))
+    if hip_extensor_tone is not None:
+        tone = _KNOB_RANGES["tone"]
+        options.hip_extensor_tone = in_range(
+            "hip_extensor_tone", hip_extensor_tone, tone.unit, tone.lower, tone.upper
+        )
+    return Model._wrap(_core.Bridge(options))

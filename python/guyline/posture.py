@@ -1,0 +1,509 @@
+"""Answers: where the pelvis rests, what that costs, who is pulling, what has changed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from guyline import _core
+from guyline._names import Record, Table
+
+if TYPE_CHECKING:
+    import os
+
+    from matplotlib.axes import Axes
+
+    from guyline.model import Model
+
+_PER_DEGREE = math.pi / 180.0
+# Rows of the effort problem: joints that muscles hold, the level itself last.
+_HELD_JOINTS = ("ankle", "hip")
+
+
+class PostureStatus(IntEnum):
+    """Outcome of a search for the resting posture.
+
+    Compare with a member, ``posture.status == guyline.PostureStatus.solved``; its word is
+    ``posture.status.name``.
+    """
+
+    solved = 0
+    """A stable resting posture."""
+    no_equilibrium = 1
+    """Nothing stops the pelvis inside the range of tilt that is searched."""
+    cannot_stand = 2
+    """What was asked cannot be held with the weight over the feet."""
+    not_converged = 3
+    """A resting posture was bracketed but not met to tolerance."""
+    not_finite = 4
+    """The model gave a number that is not finite."""
+    too_many = 5
+    """More equilibria than a smooth model can have."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EffortStatus(IntEnum):
+    """Outcome of the search for the least effort that holds the joints."""
+
+    solved = 0
+    """The muscles hold them."""
+    not_carried = 1
+    """They cannot: see ``missing_moment_Nm``."""
+    not_converged = 2
+    """The search did not finish."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Equilibrium(Record):
+    """A posture in which all moments cancel, stable or not.
+
+    Attributes
+    ----------
+    anterior_tilt_deg : float
+        Tilt of the pelvis [deg], forward (anterior) positive.
+    stiffness_Nm_per_deg : float
+        Moment per degree of tilt that drives back [N m/deg]; negative where unstable.
+    stable : bool
+        Whether a small push dies away.
+    residual : float
+        Moment left over, in parts of all moments [1].
+    """
+
+    anterior_tilt_deg: float
+    stiffness_Nm_per_deg: float
+    stable: bool
+    residual: float
+
+
+@dataclass(frozen=True, eq=False)
+class Pull(Record):
+    """Part of one cable, of weight or of tissue in holding the tilt.
+
+    Attributes
+    ----------
+    tension_N : float
+        Resting tension [N], never negative; 0 for weight and tissue, which are no cables.
+    arm_m : float
+        Shortening of the cable per radian of tilt [m/rad]: positive tilts the pelvis forward.
+    moment_Nm : float
+        tension times arm [N m]; positive tilts forward.
+    share : float
+        Part of all that tilts forward (> 0) or of all that tilts back (< 0) [1].
+    """
+
+    tension_N: float
+    arm_m: float
+    moment_Nm: float
+    share: float
+
+
+@dataclass(frozen=True, eq=False)
+class Load(Record):
+    """Load on one disc, in the axes of the endplate below it, and where it comes from.
+
+    Attributes
+    ----------
+    compression_N : float
+        Force normal to the endplate [N], positive presses.
+    shear_N : float
+        Force along the endplate [N], positive pushes the upper vertebra forward.
+    moment_Nm : float
+        Bending moment [N m], forward positive, that disc and ligaments carry.
+    budget : mapping of str to float
+        Compression [N] from ``gravity``, ``passive`` (stretched muscle), ``tonic`` (resting
+        activation), ``active`` (called on to hold the joints); they sum to `compression_N`.
+    shear_budget, moment_budget : mapping of str to float
+        The same for `shear_N` [N] and `moment_Nm` [N m].
+    tissue_moment_Nm : float
+        Moment of disc and ligaments on the body above [N m]; in balance minus `moment_Nm`.
+    effort_status : EffortStatus
+        Whether the muscles can hold ankle, hip and this level.
+    activations : mapping of str to float
+        Activation of each muscle [1], 0 to 1, with the least effort that holds them.
+    missing_moment_Nm : mapping of str to float
+        What the muscles fall short of [N m], for ``ankle``, ``hip`` and this level; 0 if held.
+    """
+
+    compression_N: float
+    shear_N: float
+    moment_Nm: float
+    budget: Table[float]
+    shear_budget: Table[float]
+    moment_budget: Table[float]
+    tissue_moment_Nm: float
+    effort_status: EffortStatus
+    activations: Table[float] = field(repr=False)
+    missing_moment_Nm: Table[float] = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Posture(Record):
+    """Where a body comes to rest. Plain numbers: immutable, comparable, picklable.
+
+    Where `status` is not ``solved`` the angles, stiffness and loads are NaN and `reason` says why.
+
+    Attributes
+    ----------
+    status : PostureStatus
+        Outcome; look at it first.
+    reason : str
+        Why there is no posture, or why the muscles cannot hold it, and what to do; else empty.
+    anterior_tilt_deg : float
+        Tilt of the pelvis [deg]: anterior positive, posterior negative, 0 in the reference posture.
+    lordosis_deg : float
+        Angle between the upper plates of L1 and S1, LL [deg], positive when the back is hollow.
+    sacral_slope_deg : float
+        Angle of the S1 plate to the horizontal, SS [deg]; grows with anterior tilt.
+    pelvic_tilt_radiographic_deg : float
+        The X-ray angle PT [deg]; grows with *posterior* tilt. PI = PT + SS.
+    pelvic_incidence_deg : float
+        Bone shape PI [deg], as the body was built.
+    stiffness_Nm_per_deg : float
+        Moment that drives the pelvis back per degree of tilt [N m/deg], > 0.
+    residual : float
+        Moment left over, in parts of all moments [1].
+    iterations, evaluations : int
+        Newton steps to close in on the posture; evaluations of the whole search [counts].
+    ankle_dorsiflexion_deg, knee_flexion_deg, hip_flexion_deg, lumbar_flexion_deg : float
+        Joint angles [deg], flexion positive, 0 where the segments are drawn up straight.
+    trunk_inclination_deg : float
+        Inclination of the trunk that was asked for [deg], forward positive.
+    load : mapping of str to Load
+        By level, ``"L5/S1"`` and ``"L4/L5"``.
+    tensions : mapping of str to float
+        Resting tension of each muscle [N], never negative.
+    pulls : mapping of str to Pull
+        What each muscle, ``"gravity"`` and ``"tissue"`` add to the balance of the tilt.
+    equilibria : tuple of Equilibrium
+        All of them, by ascending tilt, stable and unstable.
+    model : Model
+        The body that stands.
+    """
+
+    status: PostureStatus
+    reason: str
+    anterior_tilt_deg: float
+    lordosis_deg: float
+    sacral_slope_deg: float
+    pelvic_tilt_radiographic_deg: float
+    pelvic_incidence_deg: float
+    stiffness_Nm_per_deg: float
+    residual: float
+    iterations: int
+    evaluations: int
+    ankle_dorsiflexion_deg: float
+    knee_flexion_deg: float
+    hip_flexion_deg: float
+    lumbar_flexion_deg: float
+    trunk_inclination_deg: float
+    load: Table[Load]
+    tensions: Table[float]
+    pulls: Table[Pull]
+    equilibria: tuple[Equilibrium, ...]
+    model: Model
+
+    def __repr__(self) -> str:
+        if self.status is not PostureStatus.solved:
+            return f"No standing posture ({self.status}): {self.reason}"
+        angles = (
+            f"SS {self.sacral_slope_deg:.1f}, PT {self.pelvic_tilt_radiographic_deg:.1f}, "
+            f"PI {self.pelvic_incidence_deg:.1f} deg"
+        )
+        lines = [
+            "Standing",
+            f"  pelvis     {tilt_in_words(self.anterior_tilt_deg)}   ({angles})",
+            f"  lordosis   {self.lordosis_deg:.1f} deg from L1 to S1",
+            f"  stiffness  {self.stiffness_Nm_per_deg:.2f} N m per degree of tilt",
+        ]
+        for level, load in self.load.items():
+            budget = " + ".join(f"{part} {x:.0f}" for part, x in load.budget.items())
+            lines.append(f"  {level:<9}  {load.compression_N:.0f} N compression = {budget}")
+            lines.append(f"             {_shear_in_words(load.shear_N)}")
+        if self.reason:
+            lines.append(f"  but        {self.reason}")
+        return "\n".join(lines)
+
+    def __sub__(self, other: Posture) -> Difference:
+        if not isinstance(other, Posture):
+            return NotImplemented
+        return Difference(after=self, before=other)
+
+    def plot(self, path: str | os.PathLike[str] | None = None, *, ax: Axes | None = None) -> Axes:
+        """Draw the body in profile, its cables coloured by tension. Needs matplotlib.
+
+        Parameters
+        ----------
+        path : str or path-like, optional
+            File to write; its ending chooses the format (``.png``, ``.svg``, ``.pdf``).
+        ax : matplotlib Axes, optional
+            Where to draw; a new figure if not given.
+
+        Returns
+        -------
+        matplotlib Axes
+
+        Raises
+        ------
+        ImportError
+            matplotlib is missing: ``pip install guyline[plot]``.
+        ValueError
+            There is no posture to draw.
+        """
+        from guyline.plot import draw_posture
+
+        return draw_posture(self, path, ax=ax)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Difference(Record):
+    """What changed from one posture to another: ``after - before``. Print it.
+
+    Attributes
+    ----------
+    after, before : Posture
+        The two postures.
+    """
+
+    after: Posture
+    before: Posture
+
+    @property
+    def anterior_tilt_deg(self) -> float:
+        """Change of tilt [deg], positive is towards anterior; NaN if one does not stand."""
+        return self.after.anterior_tilt_deg - self.before.anterior_tilt_deg
+
+    @property
+    def lordosis_deg(self) -> float:
+        """Change of lordosis L1-S1 [deg], positive is more hollow; NaN if one does not stand."""
+        return self.after.lordosis_deg - self.before.lordosis_deg
+
+    @property
+    def stiffness_Nm_per_deg(self) -> float:
+        """Change of stiffness [N m/deg]; NaN if one does not stand."""
+        return self.after.stiffness_Nm_per_deg - self.before.stiffness_Nm_per_deg
+
+    @property
+    def compression_N(self) -> Table[float]:
+        """Change of compression by level [N]; NaN if one does not stand."""
+        levels = self.after.load
+        return Table(
+            {k: v.compression_N - self.before.load[k].compression_N for k, v in levels.items()},
+            "level",
+        )
+
+    @property
+    def tensions(self) -> Table[float]:
+        """Change of resting tension by muscle [N]; NaN if one does not stand."""
+        rows = {k: v - self.before.tensions[k] for k, v in self.after.tensions.items()}
+        return Table(rows, "muscle")
+
+    def __repr__(self) -> str:
+        before, after = self.before, self.after
+        missing = [
+            f"The posture {which} is missing ({p.status}): {p.reason}"
+            for which, p in (("before", before), ("after", after))
+            if p.status is not PostureStatus.solved
+        ]
+        if missing:
+            return "\n".join(missing)
+        lines = [
+            _line(
+                "tilt",
+                _tilt_change_in_words(self.anterior_tilt_deg),
+                f"{_signed(before.anterior_tilt_deg, 1)} -> {_signed(after.anterior_tilt_deg, 1)}",
+            ),
+            _line(
+                "lordosis",
+                f"{_signed(self.lordosis_deg, 1)} deg",
+                f"{before.lordosis_deg:.1f} -> {after.lordosis_deg:.1f}",
+            ),
+            _line(
+                "stiffness",
+                f"{_signed(self.stiffness_Nm_per_deg, 2)} N m/deg",
+                f"{before.stiffness_Nm_per_deg:.2f} -> {after.stiffness_Nm_per_deg:.2f}",
+            ),
+        ]
+        for level, change in self.compression_N.items():
+            a, b = before.load[level], after.load[level]
+            budget = ", ".join(f"{k} {_signed(b.budget[k] - a.budget[k], 0)}" for k in b.budget)
+            lines.append(
+                _line(
+                    level,
+                    f"{_signed(change, 0)} N compression",
+                    f"{a.compression_N:.0f} -> {b.compression_N:.0f}: {budget}",
+                )
+            )
+        changes = sorted(self.tensions.items(), key=lambda item: -abs(item[1]))
+        shown = [(k, v) for k, v in changes[:5] if abs(v) >= 0.5]
+        for i, (name, change) in enumerate(shown):
+            lines.append(
+                _line(
+                    "tension" if i == 0 else "",
+                    f"{_signed(change, 0)} N {name}",
+                    f"{before.tensions[name]:.0f} -> {after.tensions[name]:.0f}",
+                )
+            )
+        if not shown:
+            lines.append(_line("tension", "no muscle by 0.5 N or more", ""))
+        for which, p in (("before", before), ("after", after)):
+            if p.reason:
+                lines.append(f"But {which}: {p.reason}")
+        return "\n".join(lines)
+
+
+def _line(what: str, change: str, values: str) -> str:
+    return f"{what:<10} {change:<34} {values and f'({values})'}".rstrip()
+
+
+def _signed(x: float, digits: int) -> str:
+    text = f"{x:+.{digits}f}"
+    return f"{0:.{digits}f}" if float(text) == 0.0 else text
+
+
+def tilt_in_words(tilt_deg: float) -> str:
+    """A tilt [deg] in words: ``2.3 deg anterior tilt``."""
+    size = f"{abs(tilt_deg):.1f} deg"
+    if float(f"{tilt_deg:.1f}") == 0.0:
+        return f"{size} tilt, neither anterior nor posterior"
+    return f"{size} {'anterior' if tilt_deg > 0 else 'posterior'} tilt"
+
+
+def _tilt_change_in_words(change_deg: float) -> str:
+    size = f"{abs(change_deg):.1f} deg"
+    if float(f"{change_deg:.1f}") == 0.0:
+        return "unchanged (less than 0.1 deg)"
+    return f"{size} more {'anterior' if change_deg > 0 else 'posterior'}"
+
+
+def _shear_in_words(shear_N: float) -> str:
+    return f"{abs(shear_N):.0f} N shear, {'forward' if shear_N >= 0 else 'backward'}"
+
+
+_REASONS = {
+    PostureStatus.no_equilibrium: (
+        "nothing stops the pelvis between {low:.0f} and {high:.0f} deg of tilt. Give the muscles "
+        "more tone, reflex gain or stiffness, or put back some that were cut"
+    ),
+    PostureStatus.cannot_stand: (
+        "the trunk and knees cannot be held as asked with the weight over the feet. Ask for less "
+        "trunk inclination or knee flexion"
+    ),
+    PostureStatus.not_converged: (
+        "a resting posture was found but not met to the tolerance asked for. Change a knob by a "
+        "little; if it stays so, please report the model"
+    ),
+    PostureStatus.not_finite: (
+        "a number of the model became infinite or NaN on the way. Take the last extreme knob "
+        "value back"
+    ),
+    PostureStatus.too_many: (
+        "there are more equilibria than a body can have. Take the last extreme knob value back"
+    ),
+}
+
+
+def _effort_reason(load: Table[Load]) -> str:
+    for level, at in load.items():
+        if at.effort_status is EffortStatus.not_carried:
+            joint, moment = max(at.missing_moment_Nm.items(), key=lambda item: abs(item[1]))
+            return (
+                f"the muscles cannot hold {level}: {abs(moment):.1f} N m are missing at {joint}, "
+                "so the active loads are too low. Give them more strength, or lean less"
+            )
+        if at.effort_status is EffortStatus.not_converged:
+            return (
+                f"the least effort that holds {level} was not found, so its loads are not to be "
+                "trusted. Change a knob by a little"
+            )
+    return ""
+
+
+def _load(level: str, at: _core.StandingLoad, names: list[str]) -> Load:
+    load = at.load
+    total = load.total
+    parts = {
+        "gravity": load.gravity,
+        "passive": load.passive,
+        "tonic": load.tonic,
+        "active": load.active,
+    }
+    effort = at.effort
+    return Load(
+        compression_N=total.compression,
+        shear_N=total.shear,
+        moment_Nm=total.moment,
+        budget=Table({k: p.compression for k, p in parts.items()}, "part"),
+        shear_budget=Table({k: p.shear for k, p in parts.items()}, "part"),
+        moment_budget=Table({k: p.moment for k, p in parts.items()}, "part"),
+        tissue_moment_Nm=load.tissue_moment,
+        effort_status=EffortStatus(effort.status),
+        activations=Table(dict(zip(names, effort.activation)), "muscle"),
+        missing_moment_Nm=Table(dict(zip((*_HELD_JOINTS, level), effort.missing)), "joint"),
+    )
+
+
+def posture_from_core(model: Model, trunk_deg: float, result: _core.StandResult) -> Posture:
+    """The compiled module's answer in degrees, by name. Nothing of it is kept."""
+    names = [m.name for m in model._bridge.muscles]
+    status = PostureStatus(result.status)
+    pulls: dict[str, Pull] = {}
+    for name, p in zip(names, result.pulls):
+        pulls[name] = Pull(p.tension, p.arm, p.moment, p.share)
+    for name, p in (("gravity", result.gravity_pull), ("tissue", result.tissue_pull)):
+        pulls[name] = Pull(p.tension, p.arm, p.moment, p.share)
+    load = Table({at.level: _load(at.level, at, names) for at in result.loads}, "level")
+    if status is PostureStatus.solved:
+        reason = _effort_reason(load)
+    else:
+        low, high = map(math.degrees, result.searched)
+        reason = _REASONS[status].format(low=low, high=high)
+    found = result.equilibria
+    ankle, knee, hip, lumbar = map(math.degrees, result.q)
+    return Posture(
+        status=status,
+        reason=reason,
+        anterior_tilt_deg=math.degrees(result.anterior_tilt),
+        lordosis_deg=math.degrees(result.lordosis),
+        sacral_slope_deg=math.degrees(result.sacral_slope),
+        pelvic_tilt_radiographic_deg=math.degrees(result.pelvic_tilt_radiographic),
+        pelvic_incidence_deg=model.pelvic_incidence_deg,
+        stiffness_Nm_per_deg=result.stiffness * _PER_DEGREE,
+        residual=result.residual,
+        iterations=found[result.resting].iterations if status is PostureStatus.solved else 0,
+        evaluations=result.evaluations,
+        ankle_dorsiflexion_deg=ankle,
+        knee_flexion_deg=knee,
+        hip_flexion_deg=hip,
+        lumbar_flexion_deg=lumbar,
+        trunk_inclination_deg=trunk_deg,
+        load=load,
+        tensions=Table({name: pulls[name].tension_N for name in names}, "muscle"),
+        pulls=Table(pulls, "pull"),
+        equilibria=tuple(
+            Equilibrium(math.degrees(e.path), e.stiffness * _PER_DEGREE, e.stable, e.residual)
+            for e in found
+        ),
+        model=model,
+    )
+
+
+def plain(value: Any) -> Any:
+    """Records and tables as dicts and lists, NaN as None: for JSON."""
+    if isinstance(value, IntEnum):
+        return value.name
+    if isinstance(value, Table):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, Record):
+        return {k: plain(v) for k, v in vars(value).items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

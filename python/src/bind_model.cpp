@@ -1,0 +1,280 @@
+// The bridge: who it is, what-ifs, the sources of its numbers, where its parts are in a pose.
+
+#include <pybind11/stl.h>
+
+#include <cmath>
+#include <guyline/model/bridge.hpp>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "bindings.hpp"
+
+namespace py = pybind11;
+
+namespace guyline::python {
+namespace {
+
+using Options = BridgeOptions<double>;
+using Point = std::pair<double, double>;
+/// A bridge in a pickle: sex, mass, stature, pelvic incidence, hip extensor tone, gravity, muscles.
+using Stored = std::tuple<std::string, double, double, double, std::optional<double>, double,
+                          std::vector<MuscleSettings>>;
+
+std::string sex_name(Sex sex) { return sex == Sex::kFemale ? "female" : "male"; }
+
+Sex sex_of(const std::string& name) {
+  if (name == "male") return Sex::kMale;
+  if (name == "female") return Sex::kFemale;
+  throw InvalidArgument("sex must be \"male\" or \"female\", got \"" + name + "\"");
+}
+
+SharedBridge build(const Options& options) {
+  auto made = std::make_shared<const Bridge<double>>(bridge(options));
+  return {made, made};
+}
+
+void require_muscle(const Bridge<double>& bridge, int index) {
+  require_in_range("muscle index", index, "", 0, bridge.model.num_muscles() - 1);
+}
+
+/// Sets knobs, given as (muscle, knob, value), on a copy.
+SharedBridge vary(const SharedBridge& self,
+                  const std::vector<std::tuple<int, int, double>>& changes, bool acute) {
+  auto made = std::make_shared<Bridge<double>>(*self.bridge);
+  for (const auto& [muscle, knob, value] : changes) {
+    require_muscle(*made, muscle);
+    set_knob(made->model.muscles[static_cast<std::size_t>(muscle)], static_cast<Knob>(knob), value,
+             acute ? Adaptation::kAcute : Adaptation::kRecalibrated);
+  }
+  return {std::move(made), self.built};
+}
+
+/// Cuts muscles on a copy.
+SharedBridge cut(const SharedBridge& self, const std::vector<int>& muscles) {
+  auto made = std::make_shared<Bridge<double>>(*self.bridge);
+  for (const int muscle : muscles) {
+    require_muscle(*made, muscle);
+    made->model.muscles[static_cast<std::size_t>(muscle)].max_isometric_force = 0.0;
+  }
+  return {std::move(made), self.built};
+}
+
+std::vector<MuscleSettings> settings(const Bridge<double>& bridge) {
+  std::vector<MuscleSettings> rows;
+  for (const auto& m : bridge.model.muscles) {
+    rows.push_back({m.max_isometric_force, m.length_change, m.recalibrated_length, m.stiffness,
+                    m.tone, m.reflex_gain, m.strength});
+  }
+  return rows;
+}
+
+SharedBridge restore(const Options& options, const std::vector<MuscleSettings>& rows) {
+  SharedBridge built = build(options);
+  auto made = std::make_shared<Bridge<double>>(*built.bridge);
+  auto& muscles = made->model.muscles;
+  if (rows.size() != muscles.size()) {
+    throw InvalidArgument("a stored bridge has " + std::to_string(rows.size()) +
+                          " muscles, this version of guyline has " +
+                          std::to_string(muscles.size()));
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& m = muscles[i];
+    std::tie(m.max_isometric_force, m.length_change, m.recalibrated_length, m.stiffness, m.tone,
+             m.reflex_gain, m.strength) = std::tuple_cat(rows[i]);
+    validate(m);
+  }
+  return {std::move(made), std::move(built.bridge)};
+}
+
+struct PlacedBody {
+  std::string name;
+  Point position;  ///< [m], of the joint below it.
+  double angle;    ///< [rad], against the ground, anticlockwise with x to the right.
+};
+struct PlacedMass {
+  std::string name;
+  Point position;  ///< [m]
+};
+struct PlacedLevel {
+  std::string name;
+  Point position;  ///< [m], of its joint.
+  Point into;      ///< Unit, into the endplate below.
+};
+struct Geometry {
+  std::vector<PlacedBody> bodies;
+  std::vector<std::vector<Point>> cables;  ///< [m], one polyline per muscle.
+  std::vector<PlacedMass> masses;
+  std::vector<PlacedLevel> levels;
+};
+
+/// Where everything is at q: for drawings.
+Geometry geometry(const SharedBridge& self, const std::vector<double>& q) {
+  const auto& model = self.bridge->model;
+  const auto& frame = model.frame;
+  if (static_cast<int>(q.size()) != frame.num_coordinates()) {
+    throw InvalidArgument("q needs one entry for each of the " +
+                          std::to_string(frame.num_coordinates()) + " coordinates, got " +
+                          std::to_string(q.size()));
+  }
+  Kinematics<double, 2> kinematics;
+  kinematics.resize(frame.num_bodies(), frame.num_motions(), frame.num_coordinates());
+  const VectorX<double> at =
+      Eigen::Map<const VectorX<double>>(q.data(), static_cast<Eigen::Index>(q.size()));
+  update_kinematics(frame, at, false, kinematics);
+  const auto point = [](const Vector<double, 2>& p) { return Point(p.x(), p.y()); };
+  Geometry result;
+  for (int b = 0; b < frame.num_bodies(); ++b) {
+    const auto& pose = kinematics.poses[static_cast<std::size_t>(b)];
+    result.bodies.push_back({frame.body(b).name, point(pose.position),
+                             std::atan2(pose.rotation(1, 0), pose.rotation(0, 0))});
+  }
+  for (const auto& path : model.paths) {
+    std::vector<Point> line;
+    for (const auto& p : path.points) line.push_back(point(kinematics.position(p.body, p.point_B)));
+    result.cables.push_back(std::move(line));
+  }
+  for (const auto& mass : frame.masses()) {
+    result.masses.push_back({mass.name, point(kinematics.position(mass.body, mass.point_B))});
+  }
+  for (const auto& level : model.levels) {
+    const int below = level.body_below;
+    const auto above = static_cast<std::size_t>(frame.motion_body(level.motion));
+    result.levels.push_back(
+        {level.name, point(kinematics.poses[above].position),
+         point(kinematics.poses[static_cast<std::size_t>(below)].rotation * level.into_B)});
+  }
+  return result;
+}
+
+struct EvidenceRow {
+  std::string of, what;
+  std::optional<double> value;  ///< Of a number that stands alone.
+  std::string unit, grade, source, note;
+};
+
+std::vector<EvidenceRow> evidence() {
+  namespace data = bridge_data;
+  std::vector<EvidenceRow> rows;
+  const auto add = [&](const std::string& of, const char* what, const data::Evidence& e) {
+    rows.push_back({of, what, std::nullopt, "", name_of(e.grade), e.source, e.note});
+  };
+  const auto constant = [&](const char* of, const data::Constant& c) {
+    rows.push_back({of, "constant", c.value, c.unit, name_of(c.evidence.grade), c.evidence.source,
+                    c.evidence.note});
+  };
+  for (const auto& row : data::kMuscles) {
+    add(row.name, "path", row.path);
+    add(row.name, "architecture", row.architecture);
+    add(row.name, "slack", row.slack);
+    add(row.name, "passive", row.passive);
+    add(row.name, "tonic", row.tonic);
+  }
+  for (const auto& row : data::kJoints) add(row.name, "joint", row.evidence);
+  for (const auto& row : data::kSegments) {
+    add(row.name, row.female ? "segment, female" : "segment, male", row.evidence);
+  }
+  constant("lumbar_stiffness", data::kLumbarStiffness);
+  constant("follower_load", data::kFollowerLoad);
+  constant("follower_load_that_doubles_stiffness", data::kFollowerLoadThatDoublesStiffness);
+  constant("lumbar_flexion_stop_moment", data::kLumbarFlexionStopMoment);
+  constant("lumbar_flexion_stop_onset", data::kLumbarFlexionStopOnset);
+  constant("lumbar_flexion_stop_width", data::kLumbarFlexionStopWidth);
+  constant("lumbar_extension_stop_moment", data::kLumbarExtensionStopMoment);
+  constant("lumbar_extension_stop_onset", data::kLumbarExtensionStopOnset);
+  constant("lumbar_extension_stop_width", data::kLumbarExtensionStopWidth);
+  constant("female_lumbar_factor", data::kFemaleLumbarFactor);
+  constant("balance_point", data::kBalancePoint);
+  constant("s1_endplate_angle", data::kS1EndplateAngle);
+  constant("l5_upper_endplate_angle", data::kL5UpperEndplateAngle);
+  constant("lordosis_slope", data::kLordosisSlope);
+  constant("lordosis_intercept", data::kLordosisIntercept);
+  constant("sacral_slope_slope", data::kSacralSlopeSlope);
+  constant("sacral_slope_intercept", data::kSacralSlopeIntercept);
+  constant("reference_mass", data::kReferenceMass);
+  constant("reference_stature", data::kReferenceStature);
+  constant("reference_pelvic_incidence", data::kReferencePelvicIncidence);
+  constant("min_mass", data::kMinMass);
+  constant("max_mass", data::kMaxMass);
+  constant("min_stature", data::kMinStature);
+  constant("max_stature", data::kMaxStature);
+  constant("min_pelvic_incidence", data::kMinPelvicIncidence);
+  constant("max_pelvic_incidence", data::kMaxPelvicIncidence);
+  return rows;
+}
+
+}  // namespace
+
+void bind_model(py::module_& m) {
+  py::class_<Options>(m, "BridgeOptions", "Who the bridge is; a new one holds the defaults.")
+      .def(py::init<>())
+      .def_property(
+          "sex", [](const Options& o) { return sex_name(o.sex); },
+          [](Options& o, const std::string& name) { o.sex = sex_of(name); }, "male or female")
+      .def_readwrite("mass", &Options::mass, "[kg]")
+      .def_readwrite("stature", &Options::stature, "[m]")
+      .def_readwrite("pelvic_incidence", &Options::pelvic_incidence, "[rad]")
+      .def_readwrite("hip_extensor_tone", &Options::hip_extensor_tone, "[1], None: solved for")
+      .def_readwrite("gravity", &Options::gravity, "[m/s^2]");
+
+  py::class_<PlacedBody>(m, "PlacedBody", "A body in a pose.")
+      .def_readonly("name", &PlacedBody::name)
+      .def_readonly("position", &PlacedBody::position, "[m]")
+      .def_readonly("angle", &PlacedBody::angle, "[rad]");
+  py::class_<PlacedMass>(m, "PlacedMass", "A mass in a pose.")
+      .def_readonly("name", &PlacedMass::name)
+      .def_readonly("position", &PlacedMass::position, "[m]");
+  py::class_<PlacedLevel>(m, "PlacedLevel", "An endplate in a pose.")
+      .def_readonly("name", &PlacedLevel::name)
+      .def_readonly("position", &PlacedLevel::position, "[m]")
+      .def_readonly("into", &PlacedLevel::into, "[1]");
+  py::class_<Geometry>(m, "Geometry", "Where everything is in a pose: x forward, y up.")
+      .def_readonly("bodies", &Geometry::bodies)
+      .def_readonly("cables", &Geometry::cables, "[m]")
+      .def_readonly("masses", &Geometry::masses)
+      .def_readonly("levels", &Geometry::levels);
+
+  py::class_<SharedBridge>(m, "Bridge", "The built-in sagittal model, constant.")
+      .def(py::init(&build), py::arg("options"), py::call_guard<py::gil_scoped_release>())
+      .def("vary", &vary, py::arg("changes"), py::arg("acute"),
+           "A copy with knobs set, each given as (muscle, knob, value).")
+      .def("without", &cut, py::arg("muscles"), "A copy with these muscles cut.")
+      .def("geometry", &geometry, py::arg("q"))
+      .def_property_readonly(
+          "settings", [](const SharedBridge& s) { return settings(*s.bridge); },
+          "Per muscle: F0 [N], length, recalibrated length, stiffness, tone, reflex gain, strength")
+      .def_property_readonly("built_muscles",
+                             [](const SharedBridge& s) { return s.built->model.muscles; })
+      .def_property_readonly("options", [](const SharedBridge& s) { return s.bridge->options; })
+      .def_property_readonly("muscles",
+                             [](const SharedBridge& s) { return s.bridge->model.muscles; })
+      .def(py::pickle(
+          [](const SharedBridge& s) -> Stored {
+            const Options& o = s.bridge->options;
+            return {sex_name(o.sex),     o.mass,    o.stature,          o.pelvic_incidence,
+                    o.hip_extensor_tone, o.gravity, settings(*s.bridge)};
+          },
+          [](const Stored& stored) {
+            Options o;
+            const auto& [sex, mass, stature, incidence, tone, gravity, rows] = stored;
+            o.sex = sex_of(sex);
+            o.mass = mass;
+            o.stature = stature;
+            o.pelvic_incidence = incidence;
+            o.hip_extensor_tone = tone;
+            o.gravity = gravity;
+            return restore(o, rows);
+          }));
+
+  py::class_<EvidenceRow>(m, "EvidenceRow", "Where one number, or one kind of numbers, is from.")
+      .def_readonly("of", &EvidenceRow::of)
+      .def_readonly("what", &EvidenceRow::what)
+      .def_readonly("value", &EvidenceRow::value)
+      .def_readonly("unit", &EvidenceRow::unit)
+      .def_readonly("grade", &EvidenceRow::grade)
+      .def_readonly("source", &EvidenceRow::source)
+      .def_readonly("note", &EvidenceRow::note);
+  m.def("evidence", &evidence, "Sources of the numbers of the bridge.");
+}
+
+}  // namespace guyline::python
