@@ -3,8 +3,10 @@
 #include <guyline/guyline.hpp>
 
 int main() {
-  const auto result = guyline::stand(guyline::bridge());
-  if (result.status != guyline::PostureStatus::kSolved) return 1;
-  std::printf("tilt %.2f deg, L5/S1 %.0f N\n", result.anterior_tilt / guyline::bridge_data::kDegree,
-              result.loads[0].load.total.compression);
+  const auto rest = guyline::stand(guyline::bridge());
+  if (rest.status != guyline::PostureStatus::kSolved) {
+    std::printf("no resting posture: %s\n", guyline::to_string(rest.status));
+    return 1;
+  }
+  std::printf("guyline %s: anterior tilt %.4f rad\n", guyline::kVersion, rest.anterior_tilt);
 }

@@ -1,5 +1,4 @@
-#include <guyline/version.hpp>
-
 #include <cstdio>
+#include <guyline/version.hpp>
 
 int main() { std::printf("guyline %s\n", guyline::kVersion); }
