@@ -8,5 +8,7 @@ int main() {
     std::printf("no resting posture: %s\n", guyline::to_string(rest.status));
     return 1;
   }
-  std::printf("guyline %s: anterior tilt %.4f rad\n", guyline::kVersion, rest.anterior_tilt);
+  std::printf("guyline %s: tilt %.2f deg, L5/S1 %.0f N\n", guyline::kVersion,
+              rest.anterior_tilt / guyline::bridge_data::kDegree,
+              rest.loads[0].load.total.compression);
 }
