@@ -15,6 +15,7 @@
 #include <guyline/model/frame.hpp>
 #include <guyline/model/model.hpp>
 #include <guyline/model/moments.hpp>
+#include <guyline/model/reroot.hpp>
 #include <guyline/model/tissue.hpp>
 #include <guyline/muscle/curve.hpp>
 #include <guyline/muscle/degroote2016.hpp>

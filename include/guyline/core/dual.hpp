@@ -90,6 +90,15 @@ template <int N, typename T>
 Dual<N, T> select(bool condition, const Dual<N, T>& if_true, const Dual<N, T>& if_false) {
   return condition ? if_true : if_false;
 }
+// More special than the templates of scalar.hpp and of std, between which Eigen could not choose.
+template <int N, typename T>
+Dual<N, T> max(const Dual<N, T>& a, const Dual<N, T>& b) {
+  return a.value < b.value ? b : a;
+}
+template <int N, typename T>
+Dual<N, T> min(const Dual<N, T>& a, const Dual<N, T>& b) {
+  return b.value < a.value ? b : a;
+}
 template <int N, typename T>
 bool isfinite(const Dual<N, T>& x) {
   for (int i = 0; i < N; ++i) {

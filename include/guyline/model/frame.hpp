@@ -106,10 +106,10 @@ class Frame {
                             " is not in the tree, which has " + std::to_string(num_bodies()) +
                             " bodies");
     }
+    for (const Motion<Scalar, Dim>& motion : motions) check_motion(name, motion);
     Body<Scalar, Dim> body;
     body.first_motion = num_motions();
     for (Motion<Scalar, Dim>& motion : motions) {
-      check_motion(name, motion);
       motion_body_.push_back(num_bodies());
       motions_.push_back(std::move(motion));
     }

@@ -57,8 +57,9 @@ struct Model {
 
   /// Adds a muscle along points on bodies, around cylinders if any.
   ///
-  /// @throws InvalidArgument for fewer than two points, an unknown body or link, a radius that is not
-  ///         > 0, a name that is taken, or a muscle that validate() refuses.
+  /// @throws InvalidArgument for fewer than two points, an unknown body or link, two cylinders on
+  ///         one link, a radius that is not > 0, an axis that is not a unit one, a name that is
+  ///         taken, or a muscle that validate() refuses.
   CableIndex add_muscle(Muscle<Scalar> muscle, std::vector<PathPoint<Scalar, Dim>> points,
                         const std::vector<PathWrap<Scalar, Dim>>& wraps = {}) {
     validate(muscle);
@@ -114,6 +115,19 @@ struct Model {
   }
 
  private:
+  static void check_cylinder(const std::string& muscle_name,
+                             const WrapCylinder<Scalar, Dim>& cylinder) {
+    require_positive("wrap radius of " + muscle_name, value_of(cylinder.radius), "m");
+    for (int i = 0; i < Dim; ++i) {
+      require_finite("wrap centre of " + muscle_name, value_of(cylinder.center_B[i]), "m");
+    }
+    const double squared_norm = value_of(Space<Scalar, Dim>::dot(cylinder.axis_B, cylinder.axis_B));
+    if (!(std::abs(squared_norm - 1.0) < 1e-9)) {
+      throw InvalidArgument("muscle " + muscle_name +
+                            ": the axis of a cylinder must have length 1, its square is " +
+                            internal::number(squared_norm));
+    }
+  }
   Path<Scalar, Dim> make_path(const std::string& muscle_name,
                               std::vector<PathPoint<Scalar, Dim>> points,
                               const std::vector<PathWrap<Scalar, Dim>>& wraps) const {
@@ -146,7 +160,11 @@ struct Model {
       for (const auto& wrap : wraps) {
         if (wrap.link != k) continue;
         check_body(wrap.cylinder.body);
-        require_positive("wrap radius of " + muscle_name, value_of(wrap.cylinder.radius), "m");
+        check_cylinder(muscle_name, wrap.cylinder);
+        if (link.cylinder >= 0) {
+          throw InvalidArgument("muscle " + muscle_name + ": link " + std::to_string(k) +
+                                " goes around one cylinder at most");
+        }
         link.cylinder = static_cast<int>(path.cylinders.size());
         path.cylinders.push_back(wrap.cylinder);
         for (const int other : frame.relative_coordinates(a, wrap.cylinder.body)) {

@@ -4,9 +4,9 @@
 /// Effort: the least activation that holds a posture.
 ///
 ///   min sum_i w_i a_i^p   subject to   C^T a = need,   a_tonic_i <= a_i <= 1,   p = 2 or 3
-/// Rows of the constraint are the joints that are held: C_ir = F0_i f_L strength_i (-dL_i/dv_r) is
-/// the moment of muscle i about the joint's motion v_r at full activation, need_r what weight,
-/// tissue and passive tension leave over. Stationary activations have a closed form in the
+/// Rows of the constraint are the joints that are held: C_ir = F0_i f_L strength_i dL_i/dv_r is the
+/// moment that muscle i takes up about the joint's motion v_r at full activation (minus its own, which
+/// drives v down where dL/dv > 0), need_r what weight, tissue and passive tension leave over. Stationary activations have a closed form in the
 /// multipliers m,   a_i = clamp(sign(y) |y|^(1/(p-1)), a_tonic_i, 1),  y = (C m)_i / w_i,
 /// so the problem is the minimum of a convex function of few multipliers: Newton with a line search.
 /// A proximal term |m - m_k|^2 keeps it bounded where the muscles cannot: the multipliers then grow
@@ -72,16 +72,17 @@ struct EffortProblem {
   MatrixX<Scalar> length_rate;  ///< dL/dv [m/rad], muscles x held joints.
 
   EffortProblem() = default;
-  EffortProblem(int num_muscles, int num_joints)
-      : capacity(MatrixX<Scalar>::Zero(num_muscles, num_joints)),
-        weight(VectorX<Scalar>::Ones(num_muscles)),
-        least(VectorX<Scalar>::Zero(num_muscles)),
-        need(JointVector<Scalar>::Zero(num_joints)),
-        length_rate(MatrixX<Scalar>::Zero(num_muscles, num_joints)) {
+  /// @throws InvalidArgument unless there are 1 to kMaxHeldJoints joints.
+  EffortProblem(int num_muscles, int num_joints) {
     if (num_joints < 1 || num_joints > kMaxHeldJoints) {
       throw InvalidArgument("EffortProblem: " + std::to_string(num_joints) +
                             " held joints, allowed 1 to " + std::to_string(kMaxHeldJoints));
     }
+    capacity.setZero(num_muscles, num_joints);
+    weight.setOnes(num_muscles);
+    least.setZero(num_muscles);
+    need.setZero(num_joints);
+    length_rate.setZero(num_muscles, num_joints);
   }
 };
 

@@ -11,12 +11,15 @@
 /// the reduced Hessian K, written along the one free direction.
 ///
 /// Search: F and K are sampled along the path. Between samples the cubic through both ends' values
-/// and slopes tells whether roots may hide (a fold's pair): such an interval is halved until it
-/// does not, or until it is narrower than `smallest_interval`. Every sign change is then closed in
-/// on by Newton steps inside the bracket.
+/// and slopes, and where their tangents meet, tell whether roots may hide (a fold's pair, a knee): such
+/// an interval is halved until they do not, or until it is narrower than `smallest_interval`. Every
+/// sign change is then closed in on by Newton steps inside the bracket. Two knees between two samples
+/// that leave both ends as they were can hide a pair from this; a smaller `sample_spacing` finds it.
 ///
 /// The resting posture is where the body goes from the reference posture downhill: the first stable
 /// equilibrium in the direction of F. It does not depend on any earlier solve.
+/// With a Dual scalar path, stiffness and pose of every root carry their first derivatives by the
+/// model's parameters, dF/dp + (dF/ds)(ds/dp) = 0.
 /// Not covered: poses that can be reached only by leaving the range; branches of the manifold on
 /// which one s has several poses.
 
@@ -24,6 +27,7 @@
 #include <array>
 #include <guyline/posture/manifold.hpp>
 #include <limits>
+#include <type_traits>
 
 namespace guyline {
 
@@ -61,7 +65,7 @@ struct EquilibriumOptions {
   double reference = 0.0;           ///< s of the reference posture, where "downhill" begins.
   double sample_spacing = 0.0175;   ///< > 0, about a degree.
   double smallest_interval = 1e-7;  ///< > 0. Roots closer than this are one.
-  double tolerance = 1e-9;          ///< > 0. |F| over the sum of the sizes of its parts.
+  double tolerance = 1e-9;          ///< > 0. |F| over PathState::scale.
   int max_iterations = 60;          ///< >= 1, per root.
   int max_evaluations = 20000;      ///< >= 1, in all: a search that cannot end is not_converged.
 
@@ -81,7 +85,7 @@ template <typename Scalar>
 struct Equilibrium {
   Scalar path{0};         ///< s [rad]; for the bridge the anterior tilt.
   Scalar stiffness{0};    ///< K [N m/rad], > 0 where stable.
-  double residual = 0.0;  ///< |F| over the sum of the sizes of its parts [1].
+  double residual = 0.0;  ///< |F| over PathState::scale [1].
   int iterations = 0;     ///< Newton steps to close in on it.
   bool stable = false;
 };
@@ -106,7 +110,9 @@ struct PathState {
   Scalar path{0};
   Scalar force{0};      ///< F = -dU/ds [N m]; drives s up where > 0.
   Scalar stiffness{0};  ///< K = d2U/ds2 [N m/rad].
-  Scalar scale{0};      ///< Sum of the sizes of the parts of F [N m].
+  /// Sum of the sizes of the parts of F (weight, tissue, each cable) and of K times 1 rad [N m]: small
+  /// F over scale means parts that cancel, or a place that is right to that many radians.
+  Scalar scale{0};
   bool on_manifold = false;
 };
 
@@ -170,7 +176,7 @@ template <typename Scalar, int Dim, typename Laws>
 bool project(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
              const Scalar& s, EquilibriumData<Scalar, Dim>& data) {
   constexpr int kMaxSteps = 50;
-  constexpr double kMaxStep = 0.5;  // rad: an angle beyond is another pose, not a correction
+  constexpr double kMaxStep = 0.5;     // rad: an angle beyond is another pose, not a correction
   constexpr double kTolerance = 1e-8;  // rad: what Newton leaves after such a step is its square
   const auto& E = manifold.basis();
   const int n = manifold.num_coordinates();
@@ -185,8 +191,11 @@ bool project(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>&
     data.lu.compute(data.reduced);
     data.step = data.lu.solve(data.reduced_rhs);
     double largest = 0.0;
-    for (int j = 0; j < m; ++j) largest = std::max(largest, std::abs(value_of(data.step[j])));
-    if (!std::isfinite(largest)) return false;
+    for (int j = 0; j < m; ++j) {
+      const double size = std::abs(value_of(data.step[j]));
+      if (!std::isfinite(size)) return false;
+      largest = std::max(largest, size);
+    }
     const Scalar scale(largest > kMaxStep ? kMaxStep / largest : 1.0);
     for (int i = 0; i < n; ++i) {
       for (int j = 0; j < m; ++j) data.q[i] += Scalar(E(i, j)) * data.step[j] * scale;
@@ -254,7 +263,7 @@ PathState<Scalar> evaluate_on_path(const Model<Scalar, Dim, Laws>& model,
     gravity += data.posture.gravity_gradient[i] * data.q_rate[i];
     tissue += data.posture.tissue_gradient[i] * data.q_rate[i];
   }
-  state.scale = abs(gravity) + abs(tissue);
+  state.scale = abs(gravity) + abs(tissue) + abs(state.stiffness);
   for (int c = 0; c < model.num_muscles(); ++c) {
     Scalar rate(0);
     for (int i = 0; i < n; ++i) rate += data.posture.dlength_dq(i, c) * data.q_rate[i];
@@ -293,7 +302,7 @@ class EquilibriumSearch {
     PostureStatus status = PostureStatus::kSolved;
     walk(start, manifold_.lower(), status);
     reverse();
-    if (is_root(start)) add(start, 0);
+    if (is_root(start) && !add(start, 0)) status = PostureStatus::kTooMany;
     walk(start, manifold_.upper(), status);
     result_.status = status;
     if (status == PostureStatus::kSolved) choose_resting(start);
@@ -351,7 +360,7 @@ class EquilibriumSearch {
       return;
     }
     if (is_root(b)) {
-      add(b, 0);
+      if (!add(b, 0)) status = PostureStatus::kTooMany;
     } else if (!is_root(a) && (value_of(a.force) > 0.0) != (value_of(b.force) > 0.0)) {
       close_in(a, b, status);
     }
@@ -369,14 +378,21 @@ class EquilibriumSearch {
     // f(t) = f_a + d_a t + c t^2 + e t^3 on 0..1
     const double c = 3 * (f_b - f_a) - 2 * d_a - d_b;
     const double e = d_a + d_b - 2 * (f_b - f_a);
+    const bool crosses = (f_a > 0.0) != (f_b > 0.0);
+    const double margin = 0.25 * std::min(std::abs(f_a), std::abs(f_b));
+    // Both ends head for zero into the interval: where their tangents meet bounds a curve that bends
+    // one way, and is the tip of one with a knee, which the cubic would round off.
+    const double side = f_a > 0.0 ? 1.0 : -1.0;
+    if (!crosses && side * d_a < 0.0 && side * d_b > 0.0) {
+      const double t = (f_b - d_b - f_a) / (d_a - d_b);
+      if (side * (f_a + d_a * t) < margin) return true;
+    }
     // turning points: 3 e t^2 + 2 c t + d_a = 0
     const double discriminant = c * c - 3 * e * d_a;
     if (!(discriminant > 0.0)) return false;
     const double root = std::sqrt(discriminant);
     const double large = c >= 0.0 ? -(c + root) : -(c - root);  // avoids cancellation
     const double turns[2] = {large / (3 * e), d_a / large};
-    const bool crosses = (f_a > 0.0) != (f_b > 0.0);
-    const double margin = 0.25 * std::min(std::abs(f_a), std::abs(f_b));
     for (const double t : turns) {
       if (!(t > 0.0 && t < 1.0)) continue;
       const double f = f_a + t * (d_a + t * (c + t * e));
@@ -431,8 +447,17 @@ class EquilibriumSearch {
     return scale > 0.0 ? std::abs(value_of(state.force)) / scale : 0.0;
   }
 
-  bool add(const State& state, int iterations) {
+  bool add(State state, int iterations) {
     if (result_.num_equilibria == kMaxEquilibria) return false;
+    if constexpr (!std::is_same<Scalar, double>::value) {
+      // A root is found by its value. One step of Newton's more, of no length, gives its derivative.
+      const Scalar step = state.force / state.stiffness;
+      const State moved = evaluate_on_path(
+          model_, manifold_, Scalar(state.path + (step - Scalar(value_of(step)))), data_);
+      if (!moved.on_manifold) return false;
+      state.path = moved.path;
+      state.stiffness = moved.stiffness;
+    }
     auto& e = result_.equilibria[static_cast<std::size_t>(result_.num_equilibria++)];
     e.path = state.path;
     e.stiffness = state.stiffness;
@@ -445,17 +470,17 @@ class EquilibriumSearch {
     std::reverse(result_.equilibria.begin(), result_.equilibria.begin() + result_.num_equilibria);
   }
 
-  /// The first stable root downhill; from a reference that is balanced on an unstable root the
-  /// nearest stable one, the forward one of two alike.
+  /// The first stable root downhill; from a reference that is balanced, to rounding, on an unstable
+  /// root the nearest stable one, the forward one of two alike.
   void choose_resting(const State& start) {
     const double s = value_of(start.path);
-    const double force = value_of(start.force);
+    const double force = residual(start) <= kRounding ? 0.0 : value_of(start.force);
     double nearest = std::numeric_limits<double>::infinity();
     for (int i = 0; i < result_.num_equilibria; ++i) {
       const auto& e = result_.equilibria[static_cast<std::size_t>(i)];
       const double ahead = value_of(e.path) - s;
       if (!e.stable || force * ahead < 0.0) continue;
-      if (std::abs(ahead) < nearest || (std::abs(ahead) == nearest && ahead > 0.0)) {
+      if (std::abs(ahead) <= nearest + options_.smallest_interval) {  // the list goes forward
         nearest = std::abs(ahead);
         result_.resting = i;
       }
@@ -491,8 +516,12 @@ EquilibriumResult<Scalar> find_equilibria(const Model<Scalar, Dim, Laws>& model,
       internal::EquilibriumSearch<Scalar, Dim, Laws>(model, manifold, options, data).run();
   if (result.resting >= 0) {
     data.q = manifold.origin();
-    evaluate_on_path(model, manifold,
-                     result.equilibria[static_cast<std::size_t>(result.resting)].path, data);
+    const PathState<Scalar> state = evaluate_on_path(
+        model, manifold, result.equilibria[static_cast<std::size_t>(result.resting)].path, data);
+    if (!state.on_manifold) {
+      result.status = PostureStatus::kNotConverged;
+      result.resting = -1;
+    }
   }
   return result;
 }

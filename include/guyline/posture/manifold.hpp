@@ -156,6 +156,7 @@ class Manifold {
       throw InvalidArgument("Manifold: path and start need one entry for each of the " +
                             std::to_string(n) + " coordinates");
     }
+    require_finite("path", path_.sum(), "");
     require_finite("lower end of the path", lower, "");
     require_finite("upper end of the path", upper, "");
     if (!(lower < upper)) {
@@ -178,17 +179,20 @@ class Manifold {
                               std::to_string(n) + " coordinates");
       }
       require_finite("target of constraint " + c.name, value_of(c.target), "");
+      require_finite("coefficients of constraint " + c.name, c.coefficients.sum(), "");
       A.row(r) = c.coefficients.transpose();
       b[r] = c.target;
     }
-    const Eigen::ColPivHouseholderQR<MatrixX<double>> qr(A.transpose());
-    if (m > 0 && qr.rank() < m) {
-      throw InvalidArgument("Manifold: the linear constraints depend on each other");
+    // Eigen's decompositions do not take a matrix without columns.
+    basis_ = MatrixX<double>::Identity(n, n);
+    if (m > 0) {
+      const Eigen::ColPivHouseholderQR<MatrixX<double>> qr(A.transpose());
+      if (qr.rank() < m) {
+        throw InvalidArgument("Manifold: the linear constraints depend on each other");
+      }
+      const MatrixX<double> Q = qr.householderQ() * MatrixX<double>::Identity(n, n);
+      basis_ = Q.rightCols(n - m);
     }
-    const MatrixX<double> Q =
-        m > 0 ? MatrixX<double>(qr.householderQ() * MatrixX<double>::Identity(n, n))
-              : MatrixX<double>(MatrixX<double>::Identity(n, n));
-    basis_ = Q.rightCols(n - m);
     // start, moved by the shortest way onto A q = b
     origin_ = start;
     if (m > 0) {

@@ -184,6 +184,7 @@ void update_stand(const Bridge<Scalar, Laws>& bridge, const StandOptions& option
 ///         was found, or that the muscles cannot hold it, is a status.
 template <typename Scalar, typename Laws>
 StandResult<Scalar> stand(const Bridge<Scalar, Laws>& bridge, const StandOptions& options = {}) {
+  validate(bridge.model);
   StandData<Scalar> data(bridge, options);
   StandResult<Scalar> result = make_stand_result(bridge);
   update_stand(bridge, options, data, result);
