@@ -241,6 +241,14 @@ class BridgeOptions:
     def hip_extensor_tone(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
         ...
     @property
+    def lordosis(self) -> float | None:
+        """
+        [rad], None: by regression
+        """
+    @lordosis.setter
+    def lordosis(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
+        ...
+    @property
     def mass(self) -> float:
         """
         [kg]
@@ -255,6 +263,14 @@ class BridgeOptions:
         """
     @pelvic_incidence.setter
     def pelvic_incidence(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def pelvic_tilt_radiographic(self) -> float | None:
+        """
+        [rad], None: by regression
+        """
+    @pelvic_tilt_radiographic.setter
+    def pelvic_tilt_radiographic(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
         ...
     @property
     def sex(self) -> str:
@@ -340,11 +356,11 @@ class Bridge:
     """
     The built-in sagittal model, constant.
     """
-    def __getstate__(self) -> tuple[str, float, float, float, float | None, float, list[typing.Annotated[list[float], "FixedSize(7)"]]]:
+    def __getstate__(self) -> tuple[str, float, float, float, float | None, float | None, float | None, float, list[typing.Annotated[list[float], "FixedSize(7)"]]]:
         ...
     def __init__(self, options: BridgeOptions) -> None:
         ...
-    def __setstate__(self, arg0: tuple[str, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex | None, typing.SupportsFloat | typing.SupportsIndex, collections.abc.Sequence[typing.Annotated[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], "FixedSize(7)"]]]) -> None:
+    def __setstate__(self, arg0: tuple[str, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex | None, typing.SupportsFloat | typing.SupportsIndex | None, typing.SupportsFloat | typing.SupportsIndex | None, typing.SupportsFloat | typing.SupportsIndex, collections.abc.Sequence[typing.Annotated[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], "FixedSize(7)"]]]) -> None:
         ...
     def geometry(self, q: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Geometry:
         ...

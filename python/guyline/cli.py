@@ -72,7 +72,8 @@ def _parser(body: gl.Model) -> argparse.ArgumentParser:
         formatter_class=text,
         allow_abbrev=False,
         usage="guyline stand [--mass-kg KG] [--stature-m M] [--sex male|female]\n"
-        "                     [--pelvic-incidence-deg DEG] [--MUSCLE KNOB=VALUE ...] [--acute]\n"
+        "                     [--pelvic-incidence-deg DEG] [--pelvic-tilt-radiographic-deg DEG]\n"
+        "                     [--lordosis-deg DEG] [--MUSCLE KNOB=VALUE ...] [--acute]\n"
         "                     [--without NAME ...] [--json FILE] [--plot FILE]",
         help="find the resting posture and the load on the lumbar spine",
         description="Finds where the pelvis of a standing person comes to rest, given how long\n"
@@ -102,6 +103,18 @@ def _parser(body: gl.Model) -> argparse.ArgumentParser:
         type=float,
         default=body.pelvic_incidence_deg,
         help="bone shape, PI = PT + SS; default %(default)g",
+    )
+    person.add_argument(
+        "--pelvic-tilt-radiographic-deg",
+        metavar="DEG",
+        type=float,
+        help="PT of a standing radiograph; default by regression on PI",
+    )
+    person.add_argument(
+        "--lordosis-deg",
+        metavar="DEG",
+        type=float,
+        help="LL (L1 to S1) of a standing radiograph; default by regression on PI",
     )
     muscles = stand.add_argument_group("the muscles")
     muscles.add_argument(
@@ -207,6 +220,8 @@ def _answer(posture: gl.Posture, args: argparse.Namespace, knobs: Any) -> dict[s
             "stature_m": model.stature_m,
             "sex": model.sex,
             "pelvic_incidence_deg": model.pelvic_incidence_deg,
+            "pelvic_tilt_radiographic_deg": model.pelvic_tilt_radiographic_deg,
+            "lordosis_deg": model.lordosis_deg,
             "trunk_inclination_deg": args.trunk_inclination_deg,
             "knee_flexion_deg": args.knee_flexion_deg,
             "knobs": knobs,
@@ -223,6 +238,8 @@ def _stand(args: argparse.Namespace, default: gl.Model) -> int:
         stature_m=args.stature_m,
         sex=args.sex,
         pelvic_incidence_deg=args.pelvic_incidence_deg,
+        pelvic_tilt_radiographic_deg=args.pelvic_tilt_radiographic_deg,
+        lordosis_deg=args.lordosis_deg,
     )
     knobs = _knobs(args, default)
     cut = [name.replace("-", "_") for names in args.without for name in names]
@@ -291,6 +308,8 @@ def _check_options(argv: Sequence[str], body: gl.Model) -> str | None:
         "--stature-m",
         "--sex",
         "--pelvic-incidence-deg",
+        "--pelvic-tilt-radiographic-deg",
+        "--lordosis-deg",
         "--acute",
         "--without",
         "--trunk-inclination-deg",

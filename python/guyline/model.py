@@ -214,7 +214,8 @@ class Model:
 
     def _state(self) -> tuple[object, ...]:
         o = self._bridge.options
-        person = (o.sex, o.mass, o.stature, o.pelvic_incidence, o.hip_extensor_tone)
+        radiograph = (o.pelvic_incidence, o.pelvic_tilt_radiographic, o.lordosis)
+        person = (o.sex, o.mass, o.stature, radiograph, o.hip_extensor_tone)
         return (person, self._bridge.settings)
 
     @property
@@ -236,6 +237,18 @@ class Model:
     def pelvic_incidence_deg(self) -> float:
         """Pelvic incidence PI [deg]: bone shape, PI = PT + SS."""
         return _degrees(self._bridge.options.pelvic_incidence)
+
+    @property
+    def pelvic_tilt_radiographic_deg(self) -> float | None:
+        """PT given for the reference posture [deg]; None if the regression on PI was taken."""
+        given = self._bridge.options.pelvic_tilt_radiographic
+        return None if given is None else _degrees(given)
+
+    @property
+    def lordosis_deg(self) -> float | None:
+        """LL given for the reference posture [deg]; None if the regression on PI was taken."""
+        given = self._bridge.options.lordosis
+        return None if given is None else _degrees(given)
 
     @property
     def hip_extensor_tone(self) -> float | None:
@@ -453,6 +466,10 @@ class Model:
             f"bridge: {self.sex}, {self.mass_kg:g} kg, {self.stature_m:g} m, "
             f"pelvic incidence {self.pelvic_incidence_deg:g} deg"
         )
+        if self.pelvic_tilt_radiographic_deg is not None:
+            text += f", PT {self.pelvic_tilt_radiographic_deg:g} deg"
+        if self.lordosis_deg is not None:
+            text += f", LL {self.lordosis_deg:g} deg"
         if self.hip_extensor_tone is not None:
             text += f", hip extensor tone {self.hip_extensor_tone:g}"
         for name, knobs in self._changed_knobs().items():
@@ -469,6 +486,8 @@ def bridge(
     stature_m: float = _BRIDGE_DEFAULTS.stature,
     sex: str = _BRIDGE_DEFAULTS.sex,
     pelvic_incidence_deg: float = _degrees(_BRIDGE_DEFAULTS.pelvic_incidence),
+    pelvic_tilt_radiographic_deg: float | None = None,
+    lordosis_deg: float | None = None,
     hip_extensor_tone: float | None = _BRIDGE_DEFAULTS.hip_extensor_tone,
 ) -> Model:
     """Return the built-in body: legs, pelvis, lumbar spine and trunk from the side, 23 muscles.
@@ -484,6 +503,11 @@ def bridge(
     pelvic_incidence_deg : float
         Pelvic incidence PI [deg], 25 to 80: bone shape. It sets sacral slope and lordosis of the
         reference posture by published regressions [lehuec2016]_.
+    pelvic_tilt_radiographic_deg : float or None
+        Radiographic PT of the reference posture [deg], -10 to 40; grows with posterior tilt, and
+        PI = PT + SS. None: the regression on PI.
+    lordosis_deg : float or None
+        Lordosis LL (L1 to S1) of the reference posture [deg], 20 to 90. None: the regression on PI.
     hip_extensor_tone : float or None
         Tone of hamstrings and gluteus maximus [activation], 0 to 1. None: the tone with which the
         reference posture (tilt 0) is at rest.
@@ -522,6 +546,12 @@ def bridge(
         raise TypeError(f'sex must be "male" or "female", got {sex!r}')
     options.sex = sex
     options.pelvic_incidence = math.radians(number("pelvic_incidence_deg", pelvic_incidence_deg))
+    if pelvic_tilt_radiographic_deg is not None:
+        options.pelvic_tilt_radiographic = math.radians(
+            number("pelvic_tilt_radiographic_deg", pelvic_tilt_radiographic_deg)
+        )
+    if lordosis_deg is not None:
+        options.lordosis = math.radians(number("lordosis_deg", lordosis_deg))
     if hip_extensor_tone is not None:
         tone = _KNOB_RANGES["tone"]
         options.hip_extensor_tone = in_range(

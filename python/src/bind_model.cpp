@@ -18,7 +18,8 @@ namespace {
 using Options = BridgeOptions<double>;
 using Point = std::pair<double, double>;
 /// A bridge in a pickle: sex, mass, stature, pelvic incidence, hip extensor tone, gravity, muscles.
-using Stored = std::tuple<std::string, double, double, double, std::optional<double>, double,
+using Optional = std::optional<double>;
+using Stored = std::tuple<std::string, double, double, double, Optional, Optional, Optional, double,
                           std::vector<MuscleSettings>>;
 
 std::string sex_name(Sex sex) { return sex == Sex::kFemale ? "female" : "male"; }
@@ -214,6 +215,9 @@ void bind_model(py::module_& m) {
       .def_readwrite("mass", &Options::mass, "[kg]")
       .def_readwrite("stature", &Options::stature, "[m]")
       .def_readwrite("pelvic_incidence", &Options::pelvic_incidence, "[rad]")
+      .def_readwrite("pelvic_tilt_radiographic", &Options::pelvic_tilt_radiographic,
+                     "[rad], None: by regression")
+      .def_readwrite("lordosis", &Options::lordosis, "[rad], None: by regression")
       .def_readwrite("hip_extensor_tone", &Options::hip_extensor_tone, "[1], None: solved for")
       .def_readwrite("gravity", &Options::gravity, "[m/s^2]");
 
@@ -251,16 +255,26 @@ void bind_model(py::module_& m) {
       .def(py::pickle(
           [](const SharedBridge& s) -> Stored {
             const Options& o = s.bridge->options;
-            return {sex_name(o.sex),     o.mass,    o.stature,          o.pelvic_incidence,
-                    o.hip_extensor_tone, o.gravity, settings(*s.bridge)};
+            return {sex_name(o.sex),
+                    o.mass,
+                    o.stature,
+                    o.pelvic_incidence,
+                    o.pelvic_tilt_radiographic,
+                    o.lordosis,
+                    o.hip_extensor_tone,
+                    o.gravity,
+                    settings(*s.bridge)};
           },
           [](const Stored& stored) {
             Options o;
-            const auto& [sex, mass, stature, incidence, tone, gravity, rows] = stored;
+            const auto& [sex, mass, stature, incidence, tilt, lordosis, tone, gravity, rows] =
+                stored;
             o.sex = sex_of(sex);
             o.mass = mass;
             o.stature = stature;
             o.pelvic_incidence = incidence;
+            o.pelvic_tilt_radiographic = tilt;
+            o.lordosis = lordosis;
             o.hip_extensor_tone = tone;
             o.gravity = gravity;
             return restore(o, rows);
