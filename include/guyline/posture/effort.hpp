@@ -8,15 +8,17 @@
 /// moment that muscle i takes up about the joint's motion v_r at full activation (minus its own, which
 /// drives v down where dL/dv > 0), need_r what weight, tissue and passive tension leave over. Stationary activations have a closed form in the
 /// multipliers m,   a_i = clamp(sign(y) |y|^(1/(p-1)), a_tonic_i, 1),  y = (C m)_i / w_i,
-/// so the problem is the minimum of a convex function of few multipliers: Newton with a line search.
-/// A proximal term |m - m_k|^2 keeps it bounded where the muscles cannot: the multipliers then grow
-/// without end while what is missing settles on the smallest moment (in units of what the muscles
-/// can do about each joint), which is reported, never hidden.
+/// so the problem is the minimum of a convex function of few multipliers: Newton with a line search on
+/// its slope, which rounding does not blind as it does differences of values. A proximal term
+/// |m - m_k|^2 keeps it bounded where the muscles cannot: the multipliers then grow without end while
+/// what is missing settles on the smallest moment (in units of what the muscles can do about each
+/// joint), which is reported, never hidden.
 /// Not covered: force-velocity, co-contraction beyond tone.
 
 #include <Eigen/Cholesky>
 #include <guyline/model/moments.hpp>
 #include <guyline/posture/potential.hpp>
+#include <type_traits>
 
 namespace guyline {
 
@@ -143,10 +145,13 @@ class EffortDual {
   EffortDual(const EffortProblem<Scalar>& problem, EffortPower power)
       : problem_(problem), power_(power), rows_(static_cast<int>(problem.need.size())) {
     size_.resize(rows_);
+    // A row that the muscles cannot hold by far must not drown the others in large multipliers.
+    constexpr double kHopeless = 0.01;
     for (int r = 0; r < rows_; ++r) {
       Scalar sum(0);
       for (int i = 0; i < problem.capacity.rows(); ++i) sum += squared(problem.capacity(i, r));
-      size_[r] = max(Scalar(sqrt(sum)), Scalar(1e-9));
+      const Scalar reach = sqrt(max(sum, Scalar(1e-18)));
+      size_[r] = max(reach, Scalar(Scalar(kHopeless) * abs(problem.need[r])));
     }
   }
 
@@ -162,23 +167,17 @@ class EffortDual {
                  problem_.least[i], Scalar(1));
   }
 
-  /// phi(m) = sum_i [ a_i (C m)_i - w_i a_i^p / p ] - need . m, convex; gradient C^T a - need.
-  Scalar evaluate(const JointVector<Scalar>& m, JointVector<Scalar>* gradient,
-                  JointMatrix<Scalar>* hessian) const {
-    Scalar value(0);
-    if (gradient != nullptr) gradient->setZero(rows_);
+  /// phi(m) = sum_i [ a_i (C m)_i - w_i a_i^p / p ] - need . m is convex. Writes its gradient
+  /// C^T a - need, and its Hessian if there is a place for it.
+  void evaluate(const JointVector<Scalar>& m, JointVector<Scalar>& gradient,
+                JointMatrix<Scalar>* hessian) const {
     if (hessian != nullptr) hessian->setZero(rows_, rows_);
-    for (int r = 0; r < rows_; ++r) {
-      value -= problem_.need[r] / size_[r] * m[r];
-      if (gradient != nullptr) (*gradient)[r] -= problem_.need[r] / size_[r];
-    }
+    for (int r = 0; r < rows_; ++r) gradient[r] = -problem_.need[r] / size_[r];
     for (int i = 0; i < problem_.capacity.rows(); ++i) {
       const Scalar a = activation(i, m);
+      for (int r = 0; r < rows_; ++r) gradient[r] += problem_.capacity(i, r) / size_[r] * a;
+      if (hessian == nullptr) continue;
       const Scalar& w = problem_.weight[i];
-      const Scalar cost = power_ == EffortPower::kSquare ? Scalar(a * a * Scalar(0.5))
-                                                         : Scalar(a * a * a / Scalar(3));
-      value += w * (a * drive(i, m) - cost);
-      if (gradient == nullptr) continue;
       const auto free = a > problem_.least[i] && a < Scalar(1);
       const Scalar slope = select(
           free,
@@ -186,7 +185,6 @@ class EffortDual {
           Scalar(0));
       for (int r = 0; r < rows_; ++r) {
         const Scalar c_r = problem_.capacity(i, r) / size_[r];
-        (*gradient)[r] += c_r * a;
         for (int s = 0; s <= r; ++s) {
           const Scalar h = c_r * slope * problem_.capacity(i, s) / size_[s];
           (*hessian)(r, s) += h;
@@ -194,7 +192,6 @@ class EffortDual {
         }
       }
     }
-    return value;
   }
 
  private:
@@ -222,16 +219,15 @@ template <typename Scalar>
 void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& options,
                   EffortResult<Scalar>& result) {
   options.validate();
-  constexpr double kProximal = 1e-6;  // weight of |m - m_k|^2: small against curvature of order 1
+  constexpr double kFirstProximal = 1e-6;  // weight of |m - m_k|^2 against curvature of order 1
+  constexpr double kLastProximal = 1e-12;
   constexpr int kMaxRounds = 12;
+  constexpr double kNoise = 1e-15;  // what rounding leaves of an activation, per unit of m
   const internal::EffortDual<Scalar> dual(problem, options.power);
   const int rows = dual.rows();
   JointVector<Scalar> m = JointVector<Scalar>::Zero(rows);
-  JointVector<Scalar> center = m, gradient(rows), step(rows), trial(rows);
+  JointVector<Scalar> center = m, gradient(rows), step(rows), trial(rows), ahead(rows);
   JointMatrix<Scalar> hessian(rows, rows);
-  const auto proximal = [&](const JointVector<Scalar>& at) {
-    return Scalar(0.5 * kProximal) * Scalar((at - center).squaredNorm());
-  };
   const auto largest = [](const JointVector<Scalar>& v) {
     double x = 0.0;
     for (int r = 0; r < v.size(); ++r) {
@@ -243,34 +239,57 @@ void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& opt
   result.iterations = 0;
   result.residual = 0.0;
   double before = 0.0;
+  double proximal = kFirstProximal;
   bool converged = false;
   for (int round = 0; round < kMaxRounds && !converged; ++round) {
     while (result.iterations < options.max_iterations) {
-      const Scalar value = dual.evaluate(m, &gradient, &hessian) + proximal(m);
-      gradient += Scalar(kProximal) * (m - center);
-      if (!(largest(gradient) > 0.1 * options.tolerance)) break;
+      dual.evaluate(m, gradient, &hessian);
+      gradient += Scalar(proximal) * (m - center);
+      const double settled = std::max(0.1 * options.tolerance, kNoise * largest(m));
+      if (!(largest(gradient) > settled)) break;
       ++result.iterations;
-      for (int r = 0; r < rows; ++r) hessian(r, r) += Scalar(kProximal);
+      for (int r = 0; r < rows; ++r) hessian(r, r) += Scalar(proximal);
       step = -hessian.llt().solve(gradient);
+      // The slope along the step rises from its value here; go as far as it stays below zero, or
+      // close in on where it is a tenth of what it was.
       const double slope = value_of(Scalar(gradient.dot(step)));
-      double length = 1.0;
-      trial = m + step;
-      while (length > 1e-12 &&
-             !(value_of(Scalar(dual.evaluate(trial, nullptr, nullptr) + proximal(trial))) <=
-               value_of(value) + 1e-4 * length * slope + 1e-16 * std::abs(value_of(value)))) {
-        length *= 0.5;
+      const auto slope_at = [&](double length) {
         trial = m + Scalar(length) * step;
+        dual.evaluate(trial, ahead, nullptr);
+        ahead += Scalar(proximal) * (trial - center);
+        return value_of(Scalar(ahead.dot(step)));
+      };
+      double lower = 0.0, upper = 1.0;
+      double here = slope_at(upper);
+      if (here > -0.1 * slope) {
+        for (int cut = 0; cut < 60 && !(here <= 0.0 && here >= 0.9 * slope); ++cut) {
+          const double middle = 0.5 * (lower + upper);
+          here = slope_at(middle);
+          (here > 0.0 ? upper : lower) = middle;
+        }
+        if (lower > 0.0 && here > 0.0) (void)slope_at(lower);
+        if (lower == 0.0) break;  // no descent left but rounding
       }
-      if (length <= 1e-12) break;  // no descent left but rounding
       m = trial;
     }
-    dual.evaluate(m, &gradient, &hessian);
+    dual.evaluate(m, gradient, nullptr);
     result.residual = largest(gradient);
     converged = result.residual <= options.tolerance;
     // What is missing no longer shrinks: the muscles cannot.
-    if (!converged && round > 0 && result.residual > 0.999 * before) break;
+    if (!converged && round > 0 && result.residual > 0.99999 * before) break;
     before = result.residual;
     center = m;
+    proximal = std::max(0.1 * proximal, kLastProximal);
+  }
+  if constexpr (!std::is_same<Scalar, double>::value) {
+    // The balance holds by value. One step of Newton's more, of no length, gives the derivatives.
+    dual.evaluate(m, gradient, &hessian);
+    for (int r = 0; r < rows; ++r) {
+      hessian(r, r) += Scalar(kLastProximal);
+      gradient[r] -= Scalar(value_of(gradient[r]));
+    }
+    m -= hessian.llt().solve(gradient);
+    dual.evaluate(m, gradient, nullptr);
   }
   result.cost = Scalar(0);
   for (int i = 0; i < problem.capacity.rows(); ++i) {
