@@ -138,6 +138,16 @@ int main() {
   std::printf("the strap %s with            %.2f N\n", force < 0.0 ? "pulls back" : "pushes on",
               std::abs(force));
 
+  // The stiffness needs the strap's second derivatives; differences of the force do not.
+  constexpr double kStep = 1e-5;
+  EquilibriumData<double, 2> beside = scratch;
+  const double ahead = evaluate_on_path(model, strapped, rest.path + kStep, beside).force;
+  const double behind = evaluate_on_path(model, strapped, rest.path - kStep, beside).force;
+  const double stiffness = (behind - ahead) / (2 * kStep);
+  std::printf("stiffness, and by differences    %.4f and %.4f N m/deg\n", rest.stiffness * kDegree,
+              stiffness * kDegree);
+  if (!(std::abs(stiffness - rest.stiffness) < 1e-5 * std::abs(rest.stiffness))) return 1;
+
   // Cut the strap: the same force on the shoulder, the trunk at the angle that it had.
   Model<double, 2> cut = model;
   const Vector2 now = scratch.posture.kinematics.position(torso, shoulder_B);
