@@ -111,7 +111,15 @@ class Table(Mapping[str, V]):
             raise_unknown(self._kind, name, self._rows)
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The value of a name, or `default` if there is no such name."""
+        """The value of a name, or something else if there is no such name.
+
+        Parameters
+        ----------
+        name : str
+            The name.
+        default
+            What to return if the table has no such name.
+        """
         return self._rows.get(name, default)
 
     def __contains__(self, name: object) -> bool:

@@ -260,9 +260,6 @@ def _stand(args: argparse.Namespace, default: gl.Model) -> int:
     if posture.reason:
         print(f"guyline stand: {posture.reason}", file=sys.stderr)
     if args.plot and posture.status is gl.PostureStatus.solved:
-        import matplotlib
-
-        matplotlib.use("Agg")
         posture.plot(args.plot)
     return 1 if posture.reason else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guyline._names import Table, number, raise_unknown
+from guyline._names import Record, Table, number, raise_unknown
 from guyline.model import KNOBS, Model
 from guyline.posture import PostureStatus
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class TiltCurve:
+class TiltCurve(Record):
     """Postures over the values of one knob. Arrays are one-dimensional and read-only.
 
     Attributes

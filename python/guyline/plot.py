@@ -359,7 +359,16 @@ def _draw_protractor(ax: Axes, center: Point, radius: float, tilt_deg: float) ->
 def draw_posture(
     posture: Posture, path: str | os.PathLike[str] | None = None, *, ax: Axes | None = None
 ) -> Axes:
-    """Draw a standing body in profile; `guyline.Posture.plot` says how.
+    """Draw a standing body in profile, as `guyline.Posture.plot` does.
+
+    Parameters
+    ----------
+    posture : Posture
+        What to draw; its status must be ``solved``.
+    path : str or path-like, optional
+        File to write.
+    ax : matplotlib Axes, optional
+        Where to draw; a new figure if not given.
 
     Returns
     -------
@@ -424,8 +433,9 @@ def draw_posture(
     bar = ax.figure.colorbar(colors, ax=ax, shrink=0.62, pad=0.01, aspect=32)
     bar.set_label(f"resting tension of each muscle, both sides [N] (dashed: below {SLACK_N:g} N)")
     load = posture.load["L5/S1"]
+    tilt = tilt_in_words(posture.anterior_tilt_deg).partition(",")[0]
     ax.set_title(
-        f"Standing: {tilt_in_words(posture.anterior_tilt_deg)}, lordosis "
+        f"Standing: {tilt}, lordosis "
         f"{posture.lordosis_deg:.0f} deg, L5/S1 {load.compression_N:.0f} N",
         fontsize=12,
         pad=10,
@@ -439,7 +449,14 @@ def draw_posture(
 
 
 def draw_tilt_curve(curve: TiltCurve, *, ax: Axes | None = None) -> Axes:
-    """Draw the tilt over a knob; `guyline.TiltCurve.plot` says how.
+    """Draw the tilt over a knob, as `guyline.TiltCurve.plot` does.
+
+    Parameters
+    ----------
+    curve : TiltCurve
+        What to draw.
+    ax : matplotlib Axes, optional
+        Where to draw; a new figure if not given.
 
     Returns
     -------
