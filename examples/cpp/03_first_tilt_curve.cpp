@@ -28,7 +28,7 @@ int main() {
   StandData<double> data(body, options);  // scratch, sized once
   StandResult<double> result = make_stand_result(body);
   bool good = true;
-  std::printf("# knob                    value  tilt [deg]  L5/S1 [N]\n");
+  std::printf("# knob                    value   tilt_deg    L5/S1_N\n");
   for (const Sweep& sweep : sweeps) {
     double before = 0.0;
     for (std::size_t i = 0; i < sweep.values.size(); ++i) {
