@@ -6,7 +6,7 @@ LENGTHS = [-0.2, -0.1, 0.0, 0.1, 0.2]  # optimal fibre lengths
 TONES = [0.0, 0.01, 0.02, 0.05]  # activation
 
 body = gl.bridge()
-print("# knob                    value   tilt_deg    L5/S1_N")
+print("# knob                    value  tilt [deg]  L5/S1 [N]")
 for knob, values in (
     ("hamstrings.length", LENGTHS),
     ("hip_flexors.length", LENGTHS),

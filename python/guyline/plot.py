@@ -384,8 +384,7 @@ def draw_posture(
     from matplotlib.patches import Rectangle
 
     if ax is None:
-        figure = Figure(figsize=(7.6, 7.6), layout="constrained")
-        figure.set_layout_engine("constrained", h_pad=0.12)
+        figure = Figure(figsize=(7.6, 7.6), constrained_layout={"h_pad": 0.12})
         ax = figure.add_subplot()
     # The light end of the map would vanish on the light body.
     shades = colormaps["viridis_r"]([0.10 + 0.90 * k / 63 for k in range(64)])
