@@ -4,6 +4,7 @@
 #include <guyline/posture/equilibrium.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/manifold.hpp>
+#include <guyline/posture/path_state.hpp>
 #include <guyline/posture/potential.hpp>
 
 namespace guyline {

@@ -11,6 +11,7 @@
 #include <guyline/core/types.hpp>
 #include <guyline/model/bridge.hpp>
 #include <guyline/model/bridge_data.hpp>
+#include <guyline/model/bridge_skeleton.hpp>
 #include <guyline/model/coordinate_function.hpp>
 #include <guyline/model/frame.hpp>
 #include <guyline/model/model.hpp>
@@ -30,6 +31,7 @@
 #include <guyline/posture/equilibrium.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/manifold.hpp>
+#include <guyline/posture/path_state.hpp>
 #include <guyline/posture/potential.hpp>
 #include <guyline/posture/pull.hpp>
 #include <guyline/spatial/kinematics.hpp>
