@@ -30,3 +30,11 @@ function(guyline_compile_options target)
     endif()
   endif()
 endfunction()
+
+# guyline_optimise_little(<target>): for programs that take longer to compile than to run. The library
+# they link keeps its own optimisation.
+function(guyline_optimise_little target)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+endfunction()
