@@ -47,35 +47,41 @@ inline std::string with_unit(double value, const std::string& unit) {
 }
 }  // namespace internal
 
+/// The checks take a name and a unit as a literal or a std::string, and make no string of it unless
+/// they throw.
+
 /// @throws InvalidArgument unless `value` is finite.
-inline void require_finite(const std::string& name, double value, const std::string& unit) {
+template <typename Name, typename Unit>
+void require_finite(const Name& name, double value, const Unit& unit) {
   if (!std::isfinite(value)) {
-    throw InvalidArgument(name + " must be a finite number" +
-                          (unit.empty() ? "" : " [" + unit + "]") + ", got " +
-                          internal::number(value));
+    const std::string in(unit);
+    throw InvalidArgument(std::string(name) + " must be a finite number" +
+                          (in.empty() ? "" : " [" + in + "]") + ", got " + internal::number(value));
   }
 }
 
 /// @throws InvalidArgument unless lower <= value <= upper; NaN and infinity never pass.
-inline void require_in_range(const std::string& name, double value, const std::string& unit,
-                             double lower, double upper) {
+template <typename Name, typename Unit>
+void require_in_range(const Name& name, double value, const Unit& unit, double lower,
+                      double upper) {
   if (!std::isfinite(value)) {
-    throw InvalidArgument(name + " must be a finite number from " + internal::number(lower) +
-                          " to " + internal::with_unit(upper, unit) + ", got " +
-                          internal::number(value));
+    throw InvalidArgument(std::string(name) + " must be a finite number from " +
+                          internal::number(lower) + " to " + internal::with_unit(upper, unit) +
+                          ", got " + internal::number(value));
   }
   if (!(value >= lower && value <= upper)) {
-    throw InvalidArgument(name + " = " + internal::with_unit(value, unit) +
+    throw InvalidArgument(std::string(name) + " = " + internal::with_unit(value, unit) +
                           " is out of range: allowed " + internal::number(lower) + " to " +
                           internal::with_unit(upper, unit));
   }
 }
 
 /// @throws InvalidArgument unless value > 0 and finite.
-inline void require_positive(const std::string& name, double value, const std::string& unit) {
+template <typename Name, typename Unit>
+void require_positive(const Name& name, double value, const Unit& unit) {
   require_finite(name, value, unit);
   if (!(value > 0.0)) {
-    throw InvalidArgument(name + " = " + internal::with_unit(value, unit) +
+    throw InvalidArgument(std::string(name) + " = " + internal::with_unit(value, unit) +
                           " is out of range: must be > 0");
   }
 }

@@ -18,7 +18,6 @@
 #include <Eigen/Cholesky>
 #include <guyline/model/moments.hpp>
 #include <guyline/posture/potential.hpp>
-#include <type_traits>
 
 namespace guyline {
 
@@ -280,16 +279,6 @@ void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& opt
     before = result.residual;
     center = m;
     proximal = std::max(0.1 * proximal, kLastProximal);
-  }
-  if constexpr (!std::is_same<Scalar, double>::value) {
-    // The balance holds by value. One step of Newton's more, of no length, gives the derivatives.
-    dual.evaluate(m, gradient, &hessian);
-    for (int r = 0; r < rows; ++r) {
-      hessian(r, r) += Scalar(kLastProximal);
-      gradient[r] -= Scalar(value_of(gradient[r]));
-    }
-    m -= hessian.llt().solve(gradient);
-    dual.evaluate(m, gradient, nullptr);
   }
   result.cost = Scalar(0);
   for (int i = 0; i < problem.capacity.rows(); ++i) {

@@ -150,8 +150,13 @@ PathState<Scalar> evaluate_on_path(const Model<Scalar, Dim, Laws>& model,
       data.reduced_rhs[j] += Scalar(E(i, j)) * data.posture.gradient[i];
     }
   }
-  data.step = data.lu.transpose().solve(data.reduced_rhs);
-  data.multipliers = data.step.head(m - 1);
+  // With P A = L U:  A^T x = b  is  U^T L^T P x = b. Eigen's lu.transpose() copies the whole of it.
+  data.step = data.reduced_rhs;
+  data.lu.matrixLU().template triangularView<Eigen::Upper>().transpose().solveInPlace(data.step);
+  data.lu.matrixLU().template triangularView<Eigen::UnitLower>().transpose().solveInPlace(
+      data.step);
+  data.reduced_rhs = data.lu.permutationP().transpose() * data.step;
+  data.multipliers = data.reduced_rhs.head(m - 1);
   data.lagrangian.setZero();
   int row = 0;
   for (const auto& constraint : manifold.nonlinear()) {
