@@ -5,6 +5,12 @@
 
 #include <Eigen/Core>
 
+#ifdef GUYLINE_COMPILED
+static_assert(GUYLINE_COMPILED == EIGEN_DEFAULT_ALIGN_BYTES,
+              "guyline::guyline was compiled for another instruction set (-march, -mavx, ...): "
+              "compile both alike, or link guyline::headers");
+#endif
+
 namespace guyline {
 
 template <typename Scalar, int Rows>

@@ -41,6 +41,20 @@ class Constraint {
                            Eigen::Ref<MatrixX<Scalar>> hessian) const = 0;
 };
 
+namespace internal {
+/// hessian += second(i, j) for all i, j, each unordered pair asked once.
+template <typename Scalar, typename Second>
+void add_symmetric(Eigen::Ref<MatrixX<Scalar>> hessian, const Second& second) {
+  for (int j = 0; j < hessian.cols(); ++j) {
+    for (int i = 0; i <= j; ++i) {
+      const Scalar value = second(i, j);
+      hessian(i, j) += value;
+      if (i != j) hessian(j, i) += value;
+    }
+  }
+}
+}  // namespace internal
+
 /// direction . (centre of mass - point of a body) = offset.
 template <typename Scalar, int Dim>
 class CenterOfMassOver final : public Constraint<Scalar, Dim> {
@@ -64,21 +78,16 @@ class CenterOfMassOver final : public Constraint<Scalar, Dim> {
                                         data.kinematics.velocity(body_, i, p));
     }
   }
-  void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
+  void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& /*q*/,
                    const Eigen::Ref<const VectorX<Scalar>>& multipliers,
                    Eigen::Ref<MatrixX<Scalar>> hessian) const override {
     const Vector p = data.kinematics.position(body_, point_B_);
-    for (int j = 0; j < q.size(); ++j) {
-      for (int i = 0; i <= j; ++i) {
-        const int pair = pair_index(i, j);
-        const Scalar second =
-            multipliers[0] *
-            direction_G_.dot(data.mass_center.rate_pairs[static_cast<std::size_t>(pair)] -
-                             data.kinematics.acceleration(body_, pair, p));
-        hessian(i, j) += second;
-        if (i != j) hessian(j, i) += second;
-      }
-    }
+    internal::add_symmetric<Scalar>(hessian, [&](int i, int j) -> Scalar {
+      const int pair = pair_index(i, j);
+      return multipliers[0] *
+             direction_G_.dot(data.mass_center.rate_pairs[static_cast<std::size_t>(pair)] -
+                              data.kinematics.acceleration(body_, pair, p));
+    });
   }
 
  private:
@@ -108,18 +117,14 @@ class PointAt final : public Constraint<Scalar, Dim> {
       jacobian(0, i) = direction_G_.dot(data.kinematics.velocity(body_, i, p));
     }
   }
-  void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
+  void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& /*q*/,
                    const Eigen::Ref<const VectorX<Scalar>>& multipliers,
                    Eigen::Ref<MatrixX<Scalar>> hessian) const override {
     const Vector p = data.kinematics.position(body_, point_B_);
-    for (int j = 0; j < q.size(); ++j) {
-      for (int i = 0; i <= j; ++i) {
-        const Scalar second = multipliers[0] * direction_G_.dot(data.kinematics.acceleration(
-                                                   body_, pair_index(i, j), p));
-        hessian(i, j) += second;
-        if (i != j) hessian(j, i) += second;
-      }
-    }
+    internal::add_symmetric<Scalar>(hessian, [&](int i, int j) -> Scalar {
+      const int pair = pair_index(i, j);
+      return multipliers[0] * direction_G_.dot(data.kinematics.acceleration(body_, pair, p));
+    });
   }
 
  private:
