@@ -373,6 +373,9 @@ TEST_CASE("knees bent, trunk inclined: what is held is held", "[task][stand][exa
       CHECK(std::abs(data.mass_center.position.x() - data.kinematics.poses[0].position.x() -
                      body.balance_offset) < 1e-13);
       CHECK(std::abs(r.sacral_slope + r.pelvic_tilt_radiographic - 50 * kDegree) < 1e-14);
+      CHECK(std::abs(r.sacral_slope - body.sacral_slope_reference - r.anterior_tilt) < 1e-14);
+      // Flexion takes lordosis away: all of it but T12/L1's share is below L1.
+      CHECK(std::abs(r.lordosis - (body.lordosis_reference - 0.92 * r.q[3])) < 1e-13);
     }
   }
 }
