@@ -131,13 +131,20 @@ TEST_CASE("signs: what tilts forward and what tilts back", "[task][stand][exact]
   }
 }
 
+// A sanitized build is a hundred times slower and looks for wrong memory, not for roots.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kScannedBodies = 12;
+#else
+constexpr int kScannedBodies = 320;
+#endif
+
 TEST_CASE("every root that a fine scan of the manifold finds, the solver finds, and no other",
           "[task][stand][invariant]") {
   Random random(301);
   CAPTURE(random.seed());
   const double lower = -35 * kDegree, upper = 35 * kDegree;
   int roots_found = 0, several = 0, none = 0;
-  for (int n = 0; n < 320; ++n) {
+  for (int n = 0; n < kScannedBodies; ++n) {
     auto body = bridge(incidence(random.uniform(30, 75)));
     auto& muscles = body.model.muscles;
     if (n % 3 == 0) {
@@ -220,8 +227,8 @@ TEST_CASE("every root that a fine scan of the manifold finds, the solver finds, 
     none += e.num_equilibria == 0;
   }
   CAPTURE(roots_found, several, none);
-  CHECK(roots_found > 200);
-  CHECK(several > 20);
+  CHECK(roots_found > kScannedBodies / 2);
+  CHECK(several > kScannedBodies / 16);
 }
 
 TEST_CASE("the model hung from the pelvis, its foot held by constraints, stands alike",
