@@ -21,8 +21,6 @@ template <typename Scalar>
 using VectorX = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 template <typename Scalar>
 using MatrixX = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
-template <typename Scalar>
-using Matrix3X = Eigen::Matrix<Scalar, 3, Eigen::Dynamic>;
 
 /// A position in one kind of list. It converts to int, never from one silently, so that the index of
 /// a body is not handed over where the index of a coordinate is due.

@@ -134,7 +134,7 @@ void calibrate_reference(Bridge<Scalar, Laws>& bridge) {
 
   PathLength<Scalar> length;
   length.resize(n);
-  Scalar moment = frame.gravity.y() * Scalar(0);
+  Scalar moment(0);
   for (int k = 0; k < n; ++k) {
     moment += free[k] * center.mass * frame.gravity.dot(center.rates[static_cast<std::size_t>(k)]);
   }
@@ -182,24 +182,28 @@ void calibrate_reference(Bridge<Scalar, Laws>& bridge) {
   }
 
   // Each disc balanced; the share-weighted mean is the lumbar coordinate's business, not theirs.
+  std::vector<Scalar> tensions;
+  for (std::size_t i = 0; i < model.muscles.size(); ++i) {
+    update_path_length(model.paths[i], kinematics, Order::kValue, length);
+    tensions.push_back(
+        evaluate_muscle(model.muscles[i], length.length, model.laws).resting_tension);
+  }
   std::vector<Scalar> left_over(static_cast<std::size_t>(frame.num_motions()), Scalar(0));
-  Scalar mean(0), squares(0);
+  Scalar mean(0), shares(0);
   for (int m = 0; m < frame.num_motions(); ++m) {
     if (frame.motion(m).coordinate != bridge.lumbar_flexion) continue;
     const MotionIndex motion(m);
     Scalar sum = gravity_moment(frame, kinematics, motion) + tissue_moment_at(model, q, motion);
     for (int i = 0; i < model.num_muscles(); ++i) {
-      const std::size_t c = static_cast<std::size_t>(i);
-      update_path_length(model.paths[c], kinematics, Order::kValue, length);
-      sum -= evaluate_muscle(model.muscles[c], length.length, model.laws).resting_tension *
+      sum -= tensions[static_cast<std::size_t>(i)] *
              length_rate(model, kinematics, CableIndex(i), motion);
     }
     const Scalar share = frame.motion(m).function(Scalar(0)).derivative;
     left_over[static_cast<std::size_t>(m)] = sum;
     mean += share * sum;
-    squares += share;
+    shares += share;
   }
-  mean /= squares;
+  mean /= shares;
   for (Level<Scalar, 2>& level : model.levels) {
     level.rest_moment = mean - left_over[static_cast<std::size_t>(static_cast<int>(level.motion))];
   }
