@@ -30,9 +30,10 @@ struct PathState {
 template <typename Scalar, int Dim>
 struct EquilibriumData {
   PostureData<Scalar, Dim> posture;
-  VectorX<Scalar> q;            ///< Pose of the last evaluation.
-  VectorX<Scalar> q_rate;       ///< dq/ds there.
-  VectorX<Scalar> multipliers;  ///< Of the nonlinear constraints there.
+  VectorX<Scalar> q;               ///< Pose of the last evaluation.
+  VectorX<Scalar> q_rate;          ///< dq/ds there.
+  std::vector<Scalar> path_rates;  ///< dL/ds of each cable there [m/rad]; its arm is minus that.
+  VectorX<Scalar> multipliers;     ///< Of the nonlinear constraints there.
   VectorX<Scalar> step, residuals, reduced_rhs;
   MatrixX<Scalar> jacobian, reduced, lagrangian;
   Eigen::PartialPivLU<MatrixX<Scalar>> lu;
@@ -44,6 +45,7 @@ struct EquilibriumData {
     const int m = manifold.num_reduced();
     q = manifold.origin();
     q_rate.setZero(n);
+    path_rates.assign(model.muscles.size(), Scalar(0));
     multipliers.setZero(manifold.num_residuals());
     step.setZero(m);
     residuals.setZero(manifold.num_residuals());
@@ -181,6 +183,7 @@ PathState<Scalar> evaluate_on_path(const Model<Scalar, Dim, Laws>& model,
   for (int c = 0; c < model.num_muscles(); ++c) {
     Scalar rate(0);
     for (int i = 0; i < n; ++i) rate += data.posture.dlength_dq(i, c) * data.q_rate[i];
+    data.path_rates[static_cast<std::size_t>(c)] = rate;
     state.scale +=
         abs(Scalar(data.posture.muscles[static_cast<std::size_t>(c)].resting_tension * rate));
   }

@@ -44,7 +44,7 @@ PullSummary<Scalar> update_pulls(const EquilibriumData<Scalar, Dim>& data,
   };
   for (std::size_t c = 0; c < pulls.size(); ++c) {
     pulls[c].tension = data.posture.muscles[c].resting_tension;
-    pulls[c].arm = -along(data.posture.dlength_dq.col(static_cast<int>(c)));
+    pulls[c].arm = -data.path_rates[c];
     pulls[c].moment = pulls[c].tension * pulls[c].arm;
     sizes += abs(pulls[c].moment);
   }
