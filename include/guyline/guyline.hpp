@@ -7,6 +7,7 @@
 #include <guyline/cable/wrap_cylinder.hpp>
 #include <guyline/core/dual.hpp>
 #include <guyline/core/error.hpp>
+#include <guyline/core/pack.hpp>
 #include <guyline/core/scalar.hpp>
 #include <guyline/core/types.hpp>
 #include <guyline/model/bridge.hpp>
@@ -20,6 +21,7 @@
 #include <guyline/model/tissue.hpp>
 #include <guyline/muscle/curve.hpp>
 #include <guyline/muscle/degroote2016.hpp>
+#include <guyline/muscle/knob_derivatives.hpp>
 #include <guyline/muscle/knobs.hpp>
 #include <guyline/muscle/millard2012.hpp>
 #include <guyline/muscle/muscle.hpp>
