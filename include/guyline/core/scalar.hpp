@@ -3,13 +3,14 @@
 /// @file
 /// What a kernel may do with its scalar.
 ///
-/// Kernels are templates on Scalar: double, Dual<N> (dual.hpp), later a pack of SIMD lanes. A lane
-/// cannot branch on its own, so a kernel never writes `if` on a Scalar: it computes both sides and
+/// Kernels are templates on Scalar: double, Dual<N> (dual.hpp), Pack<W> of SIMD lanes (pack.hpp). A
+/// lane cannot branch on its own, so a kernel never writes `if` on a Scalar: it computes both sides and
 /// picks with select(). Functions are called without a namespace (`sqrt(x)`), so that std's serve
 /// double and this namespace's serve the rest.
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace guyline {
 
@@ -34,6 +35,14 @@ using std::sqrt;
 inline double select(bool condition, double if_true, double if_false) {
   return condition ? if_true : if_false;
 }
+
+/// Whether some lane, or every lane, is true: a plain comparison has one.
+inline bool any(bool condition) { return condition; }
+inline bool all(bool condition) { return condition; }
+
+/// What comparing two of a scalar gives: bool, or a truth per lane.
+template <typename Scalar>
+using MaskOf = decltype(std::declval<Scalar>() < std::declval<Scalar>());
 
 /// Scalar as a parameter that takes no part in template argument deduction: a plain number converts.
 template <typename Scalar>
