@@ -3,6 +3,11 @@
 /// @file
 /// All of guyline.
 
+#include <guyline/batch/batch.hpp>
+#include <guyline/batch/column.hpp>
+#include <guyline/batch/explain.hpp>
+#include <guyline/batch/result.hpp>
+#include <guyline/batch/row.hpp>
 #include <guyline/cable/path.hpp>
 #include <guyline/cable/wrap_cylinder.hpp>
 #include <guyline/core/dual.hpp>

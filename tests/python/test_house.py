@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "include" / "guyline"
 
 # A folder includes itself and folders before it.
-LAYERS = ["core", "spatial", "muscle", "cable", "model", "posture", "task"]
+LAYERS = ["core", "spatial", "muscle", "cable", "model", "posture", "task", "batch"]
 FOLDERS = {"include", "src", "python", "examples", "benchmarks", "tests", "docs"}
 NOT_OURS = {"build", "dist", ".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 TEXT = {".hpp", ".cpp", ".py", ".pyi", ".md", ".toml", ".json", ".cmake", ".txt", ".in", ".ipynb"}
