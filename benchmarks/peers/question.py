@@ -194,6 +194,10 @@ def arguments(doc: str | None, ways: dict[str, int]) -> argparse.Namespace:
     return args
 
 
+def largest(values: Array) -> float | None:
+    return float(np.abs(values).max()) if len(values) else None
+
+
 def report(
     *,
     peer: str,
@@ -202,7 +206,7 @@ def report(
     args: argparse.Namespace,
     seconds: float,
     tilt_deg: Array,
-    residual: Array,
+    residual: Array | None,
     relative: Array,
     residual_kind: str,
     threads: int = 1,
@@ -210,7 +214,7 @@ def report(
     compare: bool = True,
     **more: Any,
 ) -> None:
-    """Print the one line. Rows without an answer have a tilt of NaN."""
+    """Print the one line. Rows without an answer have a tilt of NaN; residual [N m] if known."""
     solved = np.isfinite(tilt_deg)
     agree, said = (None, "")
     if compare:
@@ -231,8 +235,8 @@ def report(
         "seconds_per_posture": seconds / args.rows,
         "repeats": args.repeats,
         "residual": {
-            "N_m": float(np.max(np.abs(residual[solved]), initial=0.0)),
-            "relative": float(np.max(relative[solved], initial=0.0)),
+            "N_m": None if residual is None else largest(residual[solved]),
+            "relative": largest(relative[solved]),
         },
         "residual_kind": residual_kind,
         "tilt_deg": [float(t) if np.isfinite(t) else None for t in tilt_deg[:SHOWN]],
