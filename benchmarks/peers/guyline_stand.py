@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import inspect
 
-import numpy as np
 import question
-from question import MUSCLES, Array
+from question import MUSCLES, Array, np
 
 try:
     import guyline

@@ -20,9 +20,8 @@ from __future__ import annotations
 
 import importlib.util
 
-import numpy as np
 import question
-from question import BRIDGE, TOLERANCE, Array
+from question import BRIDGE, TOLERANCE, Array, np
 
 try:
     import mujoco

@@ -19,9 +19,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import question
-from question import BRIDGE, TOLERANCE, Array
+from question import BRIDGE, TOLERANCE, Array, np
 
 
 class Place(NamedTuple):
@@ -165,7 +164,7 @@ class Standing:
         return Place(force, k, question.relative_residual(force, k, weight, moment, pull))
 
 
-CHUNK = 256  # rows at a time: what fits the cache
+CHUNK = 1024  # rows at a time: what fits the cache
 MAX_STEP = np.radians(3.0)
 MAX_ITERATIONS = 60
 

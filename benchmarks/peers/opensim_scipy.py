@@ -16,9 +16,8 @@ computeMomentArm. Stops at the first equilibrium downhill. Prints one JSON line.
 
 from __future__ import annotations
 
-import numpy as np
 import question
-from question import BRIDGE, TOLERANCE, Array
+from question import BRIDGE, TOLERANCE, Array, np
 
 try:
     import opensim

@@ -22,7 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-# One thread each: what is compared is the work, not the cores. Before NumPy loads its BLAS.
+# One thread each: what is compared is the work, not the cores. NumPy reads this when it loads its
+# BLAS, so the peers take their NumPy from here.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
