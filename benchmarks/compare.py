@@ -130,12 +130,12 @@ def ask_batch(args: argparse.Namespace) -> list[Row]:
         if not rate or one.get("run_type") == "aggregate":
             continue
         name = one.get("run_name", one["name"])
-        if name not in best or 1.0 / rate < best[name]["seconds_per_posture"]:
+        if name not in best or 1.0 / rate < best[name]["cpu_seconds_per_posture"]:
             best[name] = {
                 **row,
                 "way": name,
                 "what": one.get("label") or "C++ batch",
-                "seconds_per_posture": 1.0 / rate,
+                "cpu_seconds_per_posture": 1.0 / rate,
                 "repeats": one.get("repetitions"),
                 "threads": one.get("threads"),
                 "counters": one,
@@ -178,7 +178,7 @@ def add_ratios(rows: list[Row]) -> None:
     """Ratios to guyline's batch from Python (if absent, to stand()) and to the bare kernel."""
     ours = next(
         (
-            row["seconds_per_posture"]
+            row["cpu_seconds_per_posture"]
             for way in ("solve", "stand")
             for row in rows
             if row["peer"] == "guyline_stand" and row["way"] == way and "failed" not in row
@@ -187,17 +187,17 @@ def add_ratios(rows: list[Row]) -> None:
     )
     bare = next((r["ns_per_evaluation"] for r in rows if "ns_per_evaluation" in r), None)
     for row in rows:
-        seconds = row.get("seconds_per_posture")
+        seconds = row.get("cpu_seconds_per_posture")
         row["ratio_to_ours"] = seconds / ours if seconds and ours else None
         row["ratio_to_bare_kernel"] = seconds / (bare * 1e-9) if seconds and bare else None
 
 
 def markdown(rows: list[Row], machine: Row) -> str:
-    heads = ["who", "how", "rows", "time per posture", "x guyline", "bare evaluations"]
+    heads = ["who", "how", "rows", "CPU time per posture", "x guyline", "bare evaluations"]
     heads += ["residual [N m]", "relative", "off guyline [deg]"]
     conditions = (
         f"{machine['processor']}, {machine['cores']} cores, load {machine['load']} before; "
-        f"{machine['system']}. One thread each; least time of the repeats."
+        f"{machine['system']}. One thread each; least of the repeats."
     )
     lines = [conditions, "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     notes = []
@@ -222,7 +222,7 @@ def markdown(rows: list[Row], machine: Row) -> str:
             count += f", {solved} solved"
         residual = row.get("residual", {})
         lines.append(
-            f"| {name} | {row['what']} | {count} | {duration(row['seconds_per_posture'])} "
+            f"| {name} | {row['what']} | {count} | {duration(row['cpu_seconds_per_posture'])} "
             f"| {ratio(row['ratio_to_ours'])} | {ratio(row['ratio_to_bare_kernel'])} "
             f"| {figure(residual.get('N_m'))} | {figure(residual.get('relative'))} "
             f"| {figure(row.get('agree_deg'))} |"

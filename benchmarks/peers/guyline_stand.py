@@ -58,13 +58,13 @@ def main() -> None:
             for row in zip(change, tone)
         ]
         work = lambda: stand(bodies)
-    seconds, (tilt, relative) = question.least_time(work, args.repeats, f"guyline_stand {args.way}")
+    spent, (tilt, relative) = question.least_time(work, args.repeats, f"guyline_stand {args.way}")
     question.report(
         peer="guyline_stand",
         what=what,
         versions={},
         args=args,
-        seconds=seconds,
+        spent=spent,
         tilt_deg=tilt,
         residual=None,
         relative=relative,

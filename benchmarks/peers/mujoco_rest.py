@@ -305,7 +305,7 @@ def main() -> None:
     bridge = Bridge()
     change, tone = question.table(args.rows, args.seed)
     solve, what = WAYS[args.way]
-    seconds, (tilt, residual, relative) = question.least_time(
+    spent, (tilt, residual, relative) = question.least_time(
         lambda: solve(bridge, change, tone), args.repeats, f"mujoco_rest {args.way}"
     )
     question.report(
@@ -313,7 +313,7 @@ def main() -> None:
         what=what,
         versions=versions,
         args=args,
-        seconds=seconds,
+        spent=spent,
         tilt_deg=np.degrees(tilt),
         residual=residual,
         relative=relative,

@@ -233,7 +233,7 @@ def main() -> None:
     body = Standing()
     change, tone = question.table(args.rows, args.seed)
     solve = solve_newton if args.way == "newton" else solve_brentq
-    seconds, (tilt, residual, relative) = question.least_time(
+    spent, (tilt, residual, relative) = question.least_time(
         lambda: solve(body, change, tone), args.repeats, f"numpy_scipy {args.way}"
     )
     question.report(
@@ -243,7 +243,7 @@ def main() -> None:
         else "a bracket by steps of 3 deg downhill, then brentq, row by row",
         versions=versions,
         args=args,
-        seconds=seconds,
+        spent=spent,
         tilt_deg=np.degrees(tilt),
         residual=residual,
         relative=relative,

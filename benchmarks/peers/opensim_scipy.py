@@ -191,7 +191,7 @@ def main() -> None:
     opensim.Logger.setLevelString("Off")
     body = Standing()
     change, tone = question.table(args.rows, args.seed)
-    seconds, (tilt, residual, relative) = question.least_time(
+    spent, (tilt, residual, relative) = question.least_time(
         lambda: solve(body, change, tone), args.repeats, "opensim_scipy"
     )
     question.report(
@@ -199,7 +199,7 @@ def main() -> None:
         what="brentq on the tilt, the ankle by Newton at each tilt, row by row",
         versions={"opensim": opensim.GetVersion(), "scipy": scipy.__version__},
         args=args,
-        seconds=seconds,
+        spent=spent,
         tilt_deg=np.degrees(tilt),
         residual=residual,
         relative=relative,

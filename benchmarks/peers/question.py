@@ -20,7 +20,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 # One thread each: what is compared is the work, not the cores. NumPy reads this when it loads its
 # BLAS, so the peers take their NumPy from here.
@@ -160,16 +160,24 @@ def agreement(tilt_deg: Array, lengths: Array, tones: Array) -> tuple[float | No
     return float(difference.max()), text
 
 
-def least_time(work: Callable[[], Any], repeats: int, label: str) -> tuple[float, Any]:
-    """Least seconds over `repeats` calls, and what the last one returned."""
-    best = float("inf")
+class Spent(NamedTuple):
+    """Least time of several repeats [s]."""
+
+    wall: float
+    cpu: float  # of this process: does not count what else runs on the machine
+
+
+def least_time(work: Callable[[], Any], repeats: int, label: str) -> tuple[Spent, Any]:
+    """Least time over `repeats` calls, and what the last one returned."""
+    least = Spent(float("inf"), float("inf"))
     result = None
     for k in range(repeats):
-        start = time.perf_counter()
+        wall, cpu = time.perf_counter(), time.process_time()
         result = work()
-        best = min(best, time.perf_counter() - start)
-        progress(f"{label}: {k + 1} of {repeats}, best {best:.3g} s")
-    return best, result
+        spent = Spent(time.perf_counter() - wall, time.process_time() - cpu)
+        least = Spent(*map(min, least, spent))
+        progress(f"{label}: {k + 1} of {repeats}, least {least.cpu:.3g} s")
+    return least, result
 
 
 def arguments(doc: str | None, ways: dict[str, int]) -> argparse.Namespace:
@@ -205,7 +213,7 @@ def report(
     what: str,
     versions: dict[str, str],
     args: argparse.Namespace,
-    seconds: float,
+    spent: Spent,
     tilt_deg: Array,
     residual: Array | None,
     relative: Array,
@@ -233,7 +241,8 @@ def report(
         "what": what,
         "rows": args.rows,
         "solved": int(solved.sum()),
-        "seconds_per_posture": seconds / args.rows,
+        "seconds_per_posture": spent.wall / args.rows,
+        "cpu_seconds_per_posture": spent.cpu / args.rows,
         "repeats": args.repeats,
         "residual": {
             "N_m": None if residual is None else largest(residual[solved]),
