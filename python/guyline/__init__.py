@@ -13,6 +13,7 @@ flexion and tension are positive. A reduced model for study and teaching: no med
 
 from guyline._core import Error, __version__
 from guyline._names import Table, UnknownName
+from guyline.batch import BatchResult, Config, LoadColumns, RowStatus, show_config, solve
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.model import KNOBS, Evidence, Model, Muscle, bridge, evidence
 from guyline.posture import (
@@ -27,22 +28,28 @@ from guyline.posture import (
 
 __all__ = [
     "KNOBS",
+    "BatchResult",
+    "Config",
     "Difference",
     "EffortStatus",
     "Equilibrium",
     "Error",
     "Evidence",
     "Load",
+    "LoadColumns",
     "Model",
     "Muscle",
     "Posture",
     "PostureStatus",
     "Pull",
+    "RowStatus",
     "Table",
     "TiltCurve",
     "UnknownName",
     "__version__",
     "bridge",
     "evidence",
+    "show_config",
+    "solve",
     "tilt_curve",
 ]

@@ -39,6 +39,22 @@ def _degrees(radians: float) -> float:
     return round(math.degrees(radians), 10)
 
 
+def stand_options(
+    trunk_inclination_deg: float, knee_flexion_deg: float, effort_power: int
+) -> _core.StandOptions:
+    """What `Model.stand` takes, checked and in the compiled module's units."""
+    options = _core.StandOptions()
+    limit = _MAX_TRUNK_INCLINATION_DEG
+    trunk = in_range("trunk_inclination_deg", trunk_inclination_deg, "deg", -limit, limit)
+    knee = in_range("knee_flexion_deg", knee_flexion_deg, "deg", 0.0, _MAX_KNEE_FLEXION_DEG)
+    options.trunk_inclination = math.radians(trunk)
+    options.knee_flexion = math.radians(knee)
+    if effort_power not in (2, 3):
+        raise ValueError(f"effort_power must be 2 or 3, got {effort_power!r}")
+    options.effort_power = int(effort_power)
+    return options
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence(Record):
     """Where a number, or one kind of numbers, comes from.
@@ -417,21 +433,10 @@ class Model:
         TypeError
             An argument is not a number.
         """
-        trunk = in_range(
-            "trunk_inclination_deg",
-            trunk_inclination_deg,
-            "deg",
-            -_MAX_TRUNK_INCLINATION_DEG,
-            _MAX_TRUNK_INCLINATION_DEG,
+        options = stand_options(trunk_inclination_deg, knee_flexion_deg, effort_power)
+        return posture_from_core(
+            self, float(trunk_inclination_deg), _core.stand(self._bridge, options)
         )
-        knee = in_range("knee_flexion_deg", knee_flexion_deg, "deg", 0.0, _MAX_KNEE_FLEXION_DEG)
-        options = _core.StandOptions()
-        options.trunk_inclination = math.radians(trunk)
-        options.knee_flexion = math.radians(knee)
-        if effort_power not in (2, 3):
-            raise ValueError(f"effort_power must be 2 or 3, got {effort_power!r}")
-        options.effort_power = int(effort_power)
-        return posture_from_core(self, trunk, _core.stand(self._bridge, options))
 
     def _changed_knobs(self) -> dict[str, dict[str, float]]:
         """Knobs that differ from the body as built, groups where all members agree."""

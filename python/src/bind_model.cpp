@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "bindings.hpp"
+#include "stored.hpp"
 
 namespace py = pybind11;
 
@@ -17,19 +18,6 @@ namespace {
 
 using Options = BridgeOptions<double>;
 using Point = std::pair<double, double>;
-/// A bridge in a pickle: sex, mass, stature, pelvic incidence, hip extensor tone, gravity, muscles.
-using Optional = std::optional<double>;
-using Stored = std::tuple<std::string, double, double, double, Optional, Optional, Optional, double,
-                          std::vector<MuscleSettings>>;
-
-std::string sex_name(Sex sex) { return sex == Sex::kFemale ? "female" : "male"; }
-
-Sex sex_of(const std::string& name) {
-  if (name == "male") return Sex::kMale;
-  if (name == "female") return Sex::kFemale;
-  throw InvalidArgument("sex must be \"male\" or \"female\", got \"" + name + "\"");
-}
-
 SharedBridge build(const Options& options) {
   auto made = std::make_shared<const Bridge<double>>(bridge(options));
   return {made, made};
@@ -59,33 +47,6 @@ SharedBridge cut(const SharedBridge& self, const std::vector<int>& muscles) {
     made->model.muscles[static_cast<std::size_t>(muscle)].max_isometric_force = 0.0;
   }
   return {std::move(made), self.built};
-}
-
-std::vector<MuscleSettings> settings(const Bridge<double>& bridge) {
-  std::vector<MuscleSettings> rows;
-  for (const auto& m : bridge.model.muscles) {
-    rows.push_back({m.max_isometric_force, m.length_change, m.recalibrated_length, m.stiffness,
-                    m.tone, m.reflex_gain, m.strength});
-  }
-  return rows;
-}
-
-SharedBridge restore(const Options& options, const std::vector<MuscleSettings>& rows) {
-  SharedBridge built = build(options);
-  auto made = std::make_shared<Bridge<double>>(*built.bridge);
-  auto& muscles = made->model.muscles;
-  if (rows.size() != muscles.size()) {
-    throw InvalidArgument("a stored bridge has " + std::to_string(rows.size()) +
-                          " muscles, this version of guyline has " +
-                          std::to_string(muscles.size()));
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    auto& m = muscles[i];
-    std::tie(m.max_isometric_force, m.length_change, m.recalibrated_length, m.stiffness, m.tone,
-             m.reflex_gain, m.strength) = std::tuple_cat(rows[i]);
-    validate(m);
-  }
-  return {std::move(made), std::move(built.bridge)};
 }
 
 struct PlacedBody {
@@ -252,33 +213,12 @@ void bind_model(py::module_& m) {
       .def_property_readonly("options", [](const SharedBridge& s) { return s.bridge->options; })
       .def_property_readonly("muscles",
                              [](const SharedBridge& s) { return s.bridge->model.muscles; })
-      .def(py::pickle(
-          [](const SharedBridge& s) -> Stored {
-            const Options& o = s.bridge->options;
-            return {sex_name(o.sex),
-                    o.mass,
-                    o.stature,
-                    o.pelvic_incidence,
-                    o.pelvic_tilt_radiographic,
-                    o.lordosis,
-                    o.hip_extensor_tone,
-                    o.gravity,
-                    settings(*s.bridge)};
-          },
-          [](const Stored& stored) {
-            Options o;
-            const auto& [sex, mass, stature, incidence, tilt, lordosis, tone, gravity, rows] =
-                stored;
-            o.sex = sex_of(sex);
-            o.mass = mass;
-            o.stature = stature;
-            o.pelvic_incidence = incidence;
-            o.pelvic_tilt_radiographic = tilt;
-            o.lordosis = lordosis;
-            o.hip_extensor_tone = tone;
-            o.gravity = gravity;
-            return restore(o, rows);
-          }));
+      .def(py::pickle([](const SharedBridge& s) { return store(*s.bridge); },
+                      [](const Stored& stored) {
+                        auto built = std::make_shared<const Bridge<double>>(restore_built(stored));
+                        auto made = std::make_shared<const Bridge<double>>(restore(stored, *built));
+                        return SharedBridge{std::move(made), std::move(built)};
+                      }));
 
   py::class_<EvidenceRow>(m, "EvidenceRow", "Where one number, or one kind of numbers, is from.")
       .def_readonly("of", &EvidenceRow::of)

@@ -6,7 +6,6 @@
 
 #include <pybind11/pybind11.h>
 
-#include <array>
 #include <guyline/model/bridge.hpp>
 #include <memory>
 #include <string>
@@ -18,9 +17,6 @@ namespace guyline::python {
 struct SharedBridge {
   std::shared_ptr<const Bridge<double>> bridge, built;
 };
-
-/// What knobs and cuts can change of a muscle, in the order of a pickle.
-using MuscleSettings = std::array<double, 7>;
 
 inline const char* name_of(bridge_data::Grade grade) {
   switch (grade) {

@@ -8,7 +8,7 @@
 
 namespace py = pybind11;
 
-PYBIND11_MODULE(_core, m) {
+PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   m.doc() = "Compiled part of guyline, private: SI units and radians throughout.";
   m.attr("__version__") = guyline::kVersion;
 

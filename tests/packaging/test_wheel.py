@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -41,6 +42,10 @@ def test_contents(wheel: Path) -> None:
     package = {name for name in names if name.startswith("guyline/")}
     assert any(name.startswith("guyline/_core.") and not name.endswith(".pyi") for name in package)
     assert {"guyline/__init__.py", "guyline/_core.pyi", "guyline/py.typed"} <= package
+    assert any(name.startswith("guyline/_arch/_cpu.") for name in package)
+    kernels = {name.split("/")[2] for name in package if "/_batch." in name and name[-1] != "i"}
+    x86 = platform.machine() in ("x86_64", "AMD64")
+    assert kernels == ({"baseline", "avx2", "avx512"} if x86 else {"baseline"})
     assert all("dist-info/" in name for name in names - package), "the wheel holds something else"
 
 
@@ -53,10 +58,18 @@ def test_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "venv", environment)
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
     run(scripts / "python", "-m", "pip", "install", wheel)
-    code = "import guyline; print(guyline.__file__); print(guyline.bridge().stand().status)"
-    where, status = run(scripts / "python", "-I", "-c", code, cwd=tmp_path).splitlines()
+    code = (
+        "import guyline; print(guyline.__file__); body = guyline.bridge(); "
+        "print(body.stand().status); print(guyline.show_config().instruction_set); "
+        "print(guyline.solve(body, ['psoas.tone'], [0.02]).counts())"
+    )
+    where, status, chosen, counts = run(
+        scripts / "python", "-I", "-c", code, cwd=tmp_path
+    ).splitlines()
     assert Path(where).is_relative_to(environment)
-    assert status
+    assert status == "solved"
+    assert chosen in ("baseline", "avx2", "avx512")
+    assert counts == "{'solved': 1}"
     assert "usage" in run(scripts / "guyline", "--help", cwd=tmp_path).lower()
 
 

@@ -1,0 +1,433 @@
+"""Tables: every row is what stand() says of its body, whoever solves it and beside whom."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import guyline as gl
+import numpy as np
+import pytest
+from conftest import ROOT
+
+ANGLES = (
+    "anterior_tilt_deg",
+    "lordosis_deg",
+    "sacral_slope_deg",
+    "pelvic_tilt_radiographic_deg",
+    "ankle_dorsiflexion_deg",
+    "knee_flexion_deg",
+    "hip_flexion_deg",
+    "lumbar_flexion_deg",
+)
+# The compiled modules round alike, whatever the instruction set.
+CLOSE = {"rtol": 1e-12, "atol": 1e-12}
+
+
+def arrays(result: gl.BatchResult) -> Iterator[tuple[str, np.ndarray]]:
+    for name in ("status", *ANGLES, "stiffness_Nm_per_deg", "residual", "iterations"):
+        yield name, getattr(result, name)
+    yield "evaluations", result.evaluations
+    yield from ((f"tension {name}", x) for name, x in result.tension_N.items())
+    yield from ((f"share {name}", x) for name, x in result.share.items())
+    for level, load in result.load.items():
+        for name in ("compression_N", "shear_N", "moment_Nm"):
+            yield f"{level} {name}", getattr(load, name)
+        yield from ((f"{level} {name}", x) for name, x in load.budget.items())
+
+
+def assert_same(a: gl.BatchResult, b: gl.BatchResult) -> None:
+    for (name, x), (_, y) in zip(arrays(a), arrays(b)):
+        assert np.array_equal(x, y, equal_nan=x.dtype.kind == "f"), name
+
+
+def random_table(body: gl.Model, rows: int, seed: int) -> tuple[list[str], np.ndarray]:
+    rng = np.random.default_rng(seed)
+    names = [f"{m}.length" for m in body.muscles] + [f"{m}.tone" for m in body.muscles]
+    n = len(body.muscles)
+    lengths = rng.uniform(-0.1, 0.1, (rows, n))
+    return names, np.hstack([lengths, rng.uniform(0.0, 0.05, (rows, n))])
+
+
+def assert_row_is_posture(result: gl.BatchResult, row: int, posture: gl.Posture) -> None:
+    assert result.status[row] == posture.status
+    for name in (*ANGLES, "stiffness_Nm_per_deg"):
+        np.testing.assert_allclose(getattr(result, name)[row], getattr(posture, name), **CLOSE)
+    for muscle, tension in posture.tensions.items():
+        np.testing.assert_allclose(result.tension_N[muscle][row], tension, **CLOSE)
+        np.testing.assert_allclose(result.share[muscle][row], posture.pulls[muscle].share, **CLOSE)
+    for level, load in posture.load.items():
+        columns = result.load[level]
+        for name in ("compression_N", "shear_N", "moment_Nm"):
+            got = getattr(columns, name)[row]
+            np.testing.assert_allclose(got, getattr(load, name), rtol=1e-9, atol=1e-9)
+        for part, newtons in load.budget.items():
+            np.testing.assert_allclose(columns.budget[part][row], newtons, rtol=1e-9, atol=1e-9)
+
+
+def test_every_row_is_what_stand_says(body: gl.Model) -> None:
+    given = body.vary(hamstrings={"length": -0.04}, soleus={"tone": 0.03}).without("vasti")
+    columns = {
+        "iliacus.length": [0.0, -0.05, 0.03],
+        "psoas.tone": [0.01, 0.03, 0.02],
+        "mass_kg": [75.0, 60.0, 90.0],
+        "stature_m": [1.75, 1.6, 1.9],
+        "pelvic_incidence_deg": [50.0, 45.0, 60.0],
+        "trunk_inclination_deg": [0.0, 5.0, -3.0],
+    }
+    result = gl.solve(given, columns, acute=True, knee_flexion_deg=3.0, effort_power=3)
+    assert len(result) == 3
+    assert result.columns == tuple(columns)
+    for row in range(3):
+        person = gl.bridge(
+            mass_kg=columns["mass_kg"][row],
+            stature_m=columns["stature_m"][row],
+            pelvic_incidence_deg=columns["pelvic_incidence_deg"][row],
+        )
+        varied = (
+            person.vary(hamstrings={"length": -0.04}, soleus={"tone": 0.03})
+            .without("vasti")
+            .vary(psoas={"tone": columns["psoas.tone"][row]})
+            .vary(iliacus={"length": columns["iliacus.length"][row]}, acute=True)
+        )
+        posture = varied.stand(
+            trunk_inclination_deg=columns["trunk_inclination_deg"][row],
+            knee_flexion_deg=3.0,
+            effort_power=3,
+        )
+        assert posture.status is gl.PostureStatus.solved
+        assert_row_is_posture(result, row, posture)
+
+
+def test_recalibrated_and_acute_differ(body: gl.Model) -> None:
+    columns = {"hamstrings.length": [-0.05]}
+    for acute in (False, True):
+        result = gl.solve(body, columns, acute=acute)
+        posture = body.vary(hamstrings={"length": -0.05}, acute=acute).stand()
+        assert_row_is_posture(result, 0, posture)
+
+
+def test_threads_order_and_neighbours_change_no_bit(body: gl.Model) -> None:
+    names, table = random_table(body, 600, 51)
+    serial = gl.solve(body, names, table, threads=1)
+    assert np.count_nonzero(serial.status == gl.RowStatus.solved) > 500
+    for threads in (2, 8, None):
+        assert_same(gl.solve(body, names, table, threads=threads), serial)
+    order = np.random.default_rng(52).permutation(600)
+    mixed = gl.solve(body, names, table[order], threads=2)
+    for (name, x), (_, y) in zip(arrays(mixed), arrays(serial)):
+        assert np.array_equal(x, y[order], equal_nan=x.dtype.kind == "f"), name
+
+
+@pytest.mark.parametrize("order", ["C", "F", "strided", "reversed", "integers", "lists"])
+def test_a_table_may_lie_in_memory_as_it_likes(body: gl.Model, order: str) -> None:
+    names = ["psoas.stiffness", "hamstrings.stiffness"]
+    plain = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]])
+    expected = gl.solve(body, names, plain)
+    wide = np.full((6, 4), np.nan)
+    wide[::2, ::2] = plain
+    table = {
+        "C": np.ascontiguousarray(plain),
+        "F": np.asfortranarray(plain),
+        "strided": wide[::2, ::2],
+        "reversed": plain[::-1].copy()[::-1],
+        "integers": plain.astype(np.int32),
+        "lists": plain.tolist(),
+    }[order]
+    assert_same(gl.solve(body, names, table), expected)
+    by_name = dict(zip(names, np.transpose(plain)))
+    assert_same(gl.solve(body, by_name), expected)
+
+
+def test_one_column_may_be_one_dimensional(body: gl.Model) -> None:
+    assert len(gl.solve(body, ["psoas.tone"], [0.01, 0.02])) == 2
+
+
+def test_no_rows(body: gl.Model) -> None:
+    result = gl.solve(body, ["psoas.tone"], np.empty((0, 1)))
+    assert len(result) == 0
+    assert result.tension_N["psoas"].shape == result.hip_flexion_deg.shape == (0,)
+    assert "0 rows" in repr(result)
+
+
+def test_arrays_are_views_that_nobody_writes_to(body: gl.Model) -> None:
+    result = gl.solve(body, ["psoas.tone"], [0.01, 0.02])
+    for name, array in arrays(result):
+        assert array.base is not None, name
+        assert not array.flags.writeable, name
+        with pytest.raises(ValueError):
+            array[0] = 0
+    tension = result.tension_N["psoas"].copy()
+    kept = result.tension_N["psoas"]
+    del result
+    assert np.array_equal(kept, tension)
+
+
+def test_what_is_not_asked_for_is_not_there(body: gl.Model) -> None:
+    full = gl.solve(body, ["psoas.tone"], [0.02])
+    lean = gl.solve(body, ["psoas.tone"], [0.02], loads=False, pulls=False)
+    assert list(lean.load) == list(lean.tension_N) == list(lean.share) == []
+    assert lean.anterior_tilt_deg[0] == full.anterior_tilt_deg[0]
+
+
+def test_out_is_used_again(body: gl.Model) -> None:
+    first = gl.solve(body, ["psoas.tone"], [0.01, 0.03])
+    tilt = first.anterior_tilt_deg
+    before = tilt.copy()
+    again = gl.solve(body, ["hamstrings.length"], [-0.03, 0.03], out=first)
+    assert again is first
+    assert again.columns == ("hamstrings.length",)
+    assert again.anterior_tilt_deg is tilt
+    assert not np.array_equal(tilt, before)
+    assert_same(again, gl.solve(body, ["hamstrings.length"], [-0.03, 0.03]))
+    with pytest.raises(ValueError, match="2 rows, the table 3"):
+        gl.solve(body, ["psoas.tone"], [0.01, 0.02, 0.03], out=first)
+    with pytest.raises(ValueError, match="another shape"):
+        gl.solve(body, ["psoas.tone"], [0.01, 0.02], loads=False, out=first)
+    with pytest.raises(ValueError, match="pickle"):
+        gl.solve(body, ["psoas.tone"], [0.01, 0.02], out=pickle.loads(pickle.dumps(first)))
+    with pytest.raises(TypeError, match="out"):
+        gl.solve(body, ["psoas.tone"], [0.01], out=np.empty(1))  # type: ignore[arg-type]
+
+
+def test_a_result_can_be_pickled(body: gl.Model) -> None:
+    result = gl.solve(body, ["psoas.tone"], [0.01, 2.0])
+    back = pickle.loads(pickle.dumps(result))
+    assert_same(back, result)
+    assert not back.tension_N["psoas"].flags.writeable
+    assert back.explain(1) == result.explain(1)
+
+
+def test_statuses_are_those_of_the_library() -> None:
+    from guyline._arch import _batch
+
+    assert [s.name for s in gl.RowStatus] == _batch.row_statuses()
+    assert [int(s) for s in gl.RowStatus] == list(range(len(gl.RowStatus)))
+    for status in gl.PostureStatus:
+        assert gl.RowStatus(status).name == status.name
+
+
+def test_a_row_says_what_became_of_it(body: gl.Model) -> None:
+    weak = {f"{group}.strength": 0.0 for group in ("gluteals", "hamstrings", "erector_spinae")}
+    rows = [
+        {},
+        {**weak, "trunk_inclination_deg": 15.0},
+        {"hip_flexors.length": 0.51},
+        {"mass_kg": np.nan},
+        {"hip_flexors.length": -0.5},
+        {"pelvic_incidence_deg": 90.0},
+    ]
+    usual = {f"{group}.strength": 1.0 for group in ("gluteals", "hamstrings", "erector_spinae")}
+    usual |= {"trunk_inclination_deg": 0.0, "hip_flexors.length": 0.0}
+    usual |= {"mass_kg": 75.0, "pelvic_incidence_deg": 50.0}
+    columns = {name: [row.get(name, value) for row in rows] for name, value in usual.items()}
+    result = gl.solve(body, columns)
+    names = [gl.RowStatus(s).name for s in result.status]
+    assert names == [
+        "solved",
+        "too_weak",
+        "out_of_range",
+        "out_of_range",
+        "no_equilibrium",
+        "out_of_range",
+    ]
+    assert np.isfinite(result.anterior_tilt_deg).tolist() == [True, True] + 4 * [False]
+    assert np.isfinite(result.load["L5/S1"].compression_N).tolist() == [True] + 5 * [False]
+    assert result.counts() == {"out_of_range": 3, "solved": 1, "no_equilibrium": 1, "too_weak": 1}
+    assert "Row 0: solved" in result.explain(0)
+    assert "N m are missing at" in result.explain(1)
+    assert "hip_flexors.length = 0.51 optimal fibre lengths" in result.explain(2)
+    assert "allowed -0.5 to 0.5" in result.explain(2)
+    assert "mass_kg must be a finite number" in result.explain(3)
+    assert "-35.0 deg and 35.0 deg" in result.explain(4)
+    assert "pelvic_incidence_deg = 90 deg is out of range: allowed 25 to 80" in result.explain(-1)
+    with pytest.raises(IndexError, match="6 rows"):
+        result.explain(6)
+    limp = body.without(*body.groups)
+    slack = gl.solve(limp, ["psoas.tone"], [0.0])
+    assert slack.status[0] == gl.RowStatus.all_slack
+    assert "all_slack" in slack.explain(0)
+
+
+def test_gravity_may_lean(body: gl.Model) -> None:
+    result = gl.solve(body, ["gravity_inclination_deg"], [-3.0, 0.0, 3.0])
+    assert result.counts() == {"solved": 3}
+    assert result.anterior_tilt_deg[1] == gl.solve(body, [], np.empty((1, 0))).anterior_tilt_deg[0]
+    assert len(set(result.ankle_dorsiflexion_deg)) == 3
+
+
+def test_explain_notices_a_table_that_has_changed(body: gl.Model) -> None:
+    table = np.array([[0.01], [0.02]])
+    result = gl.solve(body, ["psoas.tone"], table)
+    table[1] = 3.0
+    with pytest.raises(ValueError, match="has changed"):
+        result.explain(1)
+
+
+def test_repr_sums_up(body: gl.Model) -> None:
+    text = repr(gl.solve(body, ["psoas.tone"], [0.01, 0.03, 7.0]))
+    assert "3 rows of psoas.tone" in text
+    assert "2 solved, 1 out_of_range" in text
+    assert "deg" in text
+    names, table = random_table(body, 1, 53)
+    assert "1 rows of 46 columns" in repr(gl.solve(body, names, table))
+
+
+@pytest.mark.parametrize(
+    ("columns", "error", "words"),
+    [
+        (["psoas.ton"], gl.UnknownName, "tone"),
+        (["soas.tone"], gl.UnknownName, "psoas"),
+        (["mass"], gl.UnknownName, "mass_kg"),
+        (["psoas.length_mm"], ValueError, "length_mm cannot be a column"),
+        (["psoas.tone_change"], ValueError, "cannot be a column"),
+        ([3], TypeError, "string"),
+        ("psoas.tone", TypeError, "list of names"),
+        (None, TypeError, "list of names"),
+    ],
+)
+def test_columns_are_checked(
+    body: gl.Model, columns: object, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        gl.solve(body, columns, [[0.01]])  # type: ignore[arg-type]
+
+
+def test_what_is_set_twice_is_refused(body: gl.Model) -> None:
+    with pytest.raises(ValueError, match=r"hip_flexors.tone.*psoas.tone"):
+        gl.solve(body, ["hip_flexors.tone", "psoas.tone"], [[0.01, 0.02]])
+    with pytest.raises(ValueError, match="is a column"):
+        gl.solve(body, ["trunk_inclination_deg"], [1.0], trunk_inclination_deg=2.0)
+
+
+def test_arguments_are_checked(body: gl.Model) -> None:
+    columns = ["psoas.tone"]
+    with pytest.raises(TypeError, match="Model"):
+        gl.solve("body", columns, [0.01])  # type: ignore[arg-type]
+    with pytest.raises(gl.UnknownName, match="stand"):
+        gl.solve(body, columns, [0.01], task="sit")
+    with pytest.raises(ValueError, match="shape"):
+        gl.solve(body, columns, [[0.01, 0.02]])
+    with pytest.raises(TypeError, match="numbers"):
+        gl.solve(body, columns, ["a"])
+    with pytest.raises(TypeError, match="no table"):
+        gl.solve(body, columns)
+    with pytest.raises(TypeError, match="either"):
+        gl.solve(body, {"psoas.tone": [0.01]}, [0.01])
+    with pytest.raises(ValueError, match="as many rows"):
+        gl.solve(body, {"psoas.tone": [0.01], "soleus.tone": [0.01, 0.02]})
+    with pytest.raises(ValueError, match="one-dimensional"):
+        gl.solve(body, {"psoas.tone": [[0.01]]})
+    for threads, error in ((0, ValueError), (-1, ValueError), (1.5, TypeError), (True, TypeError)):
+        with pytest.raises(error, match="threads"):
+            gl.solve(body, columns, [0.01], threads=threads)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="threads"):
+        gl.solve(body, columns, [0.01], threads=100_000)
+    for name in ("acute", "loads", "pulls"):
+        with pytest.raises(TypeError, match=name):
+            gl.solve(body, columns, [0.01], **{name: 1})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="progress"):
+        gl.solve(body, columns, [0.01], progress=3)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="trunk_inclination_deg"):
+        gl.solve(body, columns, [0.01], trunk_inclination_deg=60.0)
+    with pytest.raises(TypeError, match=r"guyline\.solve"):
+        gl.BatchResult()
+
+
+def test_progress_is_told(body: gl.Model, capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[tuple[int, int]] = []
+    names, table = random_table(body, 2000, 54)
+    gl.solve(body, names, table, loads=False, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (2000, 2000)
+    assert told == sorted(told)
+    assert capsys.readouterr().err == ""
+    gl.solve(body, names, table[:10], progress=True)
+    assert "10 of 10 rows" in capsys.readouterr().err
+
+
+def test_what_progress_raises_ends_the_batch(body: gl.Model) -> None:
+    class Enough(Exception):
+        pass
+
+    def stop(done: int, of: int) -> None:
+        raise Enough
+
+    names, table = random_table(body, 300, 55)
+    with pytest.raises(Enough):
+        gl.solve(body, names, table, progress=stop)
+
+
+def test_ctrl_c_ends_a_long_batch() -> None:
+    code = (
+        "import guyline as gl, numpy as np, time\n"
+        "body = gl.bridge()\n"
+        "gl.solve(body, ['psoas.tone'], [0.01])\n"
+        "print('ready', flush=True)\n"
+        "try:\n"
+        "    gl.solve(body, ['psoas.tone'], np.full((3_000_000, 1), 0.02), pulls=False)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(1.0)
+        child.send_signal(signal.SIGINT)
+        start = time.perf_counter()
+        assert child.stdout.readline() == "interrupted\n"
+        # 0.2 s on an idle machine.
+        assert time.perf_counter() - start < 2.0
+        assert child.wait(timeout=30) == 0
+
+
+def test_other_threads_run_meanwhile(body: gl.Model) -> None:
+    names, table = random_table(body, 3000, 56)
+    beats = 0
+    over = threading.Event()
+
+    def beat() -> None:
+        nonlocal beats
+        while not over.wait(0.001):
+            beats += 1
+
+    thread = threading.Thread(target=beat)
+    thread.start()
+    gl.solve(body, names, table, threads=1)
+    over.set()
+    thread.join()
+    assert beats > 10
+
+
+def test_eight_threads_at_once(body: gl.Model) -> None:
+    names, table = random_table(body, 300, 57)
+    tight = body.vary(psoas={"tone": 0.04})
+    expected = gl.solve(body, names, table, threads=1)
+    posture = tight.stand()
+    failures: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for _ in range(3):
+                assert_same(gl.solve(body, names, table, threads=1 + number % 2), expected)
+                assert tight.stand() == posture
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_every_status_is_on_the_page_of_failures() -> None:
+    text = Path(ROOT / "docs" / "failures.md").read_text(encoding="utf-8")
+    missing = [status.name for status in gl.RowStatus if f"`{status.name}`" not in text]
+    assert missing == []
