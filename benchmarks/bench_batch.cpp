@@ -1,0 +1,134 @@
+// Standing for every row of a table: random lengths within +-0.1 and tones 0 to 0.05 of all muscles.
+// Rows per second of wall time (items_per_second), CPU time of all threads beside it; `evaluations`
+// and `iterations` per row with their 99th percentile, and what a row allocates.
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <guyline/guyline.hpp>
+#include <random>
+
+// Every allocation of this program is counted where the C library lets us.
+#if defined(__GLIBC__)
+namespace {
+std::atomic<long> allocations{0};
+}
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void* malloc(std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  return __libc_calloc(count, size);
+}
+void* realloc(void* pointer, std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  return __libc_realloc(pointer, size);
+}
+}
+#else
+namespace {
+std::atomic<long> allocations{0};
+}
+#endif
+
+namespace {
+
+constexpr int kRows = 2048;
+
+struct Question {
+  guyline::Bridge<double> body = guyline::bridge();
+  std::vector<guyline::Column> columns;
+  guyline::MatrixX<double> table;
+
+  Question() {
+    std::vector<std::string> names;
+    for (const auto& muscle : body.model.muscles) names.push_back(muscle.name + ".length");
+    for (const auto& muscle : body.model.muscles) names.push_back(muscle.name + ".tone");
+    columns = parse_columns(body, names);
+    std::mt19937 engine(20240601);
+    const auto uniform = [&](double lower, double upper) {
+      return lower + (upper - lower) * (static_cast<double>(engine()) * 0x1p-32);
+    };
+    const int muscles = body.model.num_muscles();
+    table.resize(kRows, 2 * muscles);
+    for (int row = 0; row < kRows; ++row) {
+      for (int i = 0; i < muscles; ++i) {
+        table(row, i) = uniform(-0.1, 0.1);
+        table(row, muscles + i) = uniform(0.0, 0.05);
+      }
+    }
+  }
+};
+
+double mean(const std::vector<std::int32_t>& counts) {
+  double sum = 0.0;
+  for (const auto count : counts) sum += count;
+  return sum / static_cast<double>(counts.size());
+}
+
+double percentile_99(std::vector<std::int32_t> counts) {
+  const auto at = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() * 99 / 100);
+  std::nth_element(counts.begin(), at, counts.end());
+  return *at;
+}
+
+void solve(benchmark::State& state, bool full) {
+  static const Question question;
+  guyline::BatchOptions options;
+  options.threads = static_cast<int>(state.range(0));
+  options.loads = full;
+  options.pulls = full;
+  guyline::BatchResult result;
+  solve_batch(question.body, question.table, question.columns, options, result);
+  long before = allocations;
+  for (auto _ : state) {
+    solve_batch(question.body, question.table, question.columns, options, result);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * kRows);
+  state.counters["allocations_per_call"] =
+      static_cast<double>(allocations - before) / static_cast<double>(state.iterations());
+  // What grows with the rows, which is nothing: half of them cost as many.
+  const auto cost = [&](int n) {
+    solve_batch(question.body, question.table.topRows(n), question.columns, options, result);
+    before = allocations;
+    solve_batch(question.body, question.table.topRows(n), question.columns, options, result);
+    return allocations - before;
+  };
+  state.counters["allocations_per_row"] =
+      static_cast<double>(cost(kRows) - cost(kRows / 2)) / (kRows - kRows / 2);
+  solve_batch(question.body, question.table, question.columns, options, result);
+  state.counters["evaluations"] = mean(result.evaluations);
+  state.counters["evaluations_p99"] = percentile_99(result.evaluations);
+  state.counters["iterations"] = mean(result.iterations);
+  state.counters["iterations_p99"] = percentile_99(result.iterations);
+  state.counters["not_solved"] =
+      kRows - static_cast<double>(result.count(guyline::RowStatus::kSolved));
+}
+
+void postures(benchmark::State& state) { solve(state, false); }
+void full_answers(benchmark::State& state) { solve(state, true); }
+
+BENCHMARK(postures)
+    ->Arg(1)
+    ->Arg(2)
+    ->ArgName("threads")
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(full_answers)
+    ->Arg(1)
+    ->Arg(2)
+    ->ArgName("threads")
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
