@@ -106,6 +106,7 @@ void solve_batch(const Bridge<double, Laws>& bridge, const TableRef& table,
   const Eigen::Index blocks = (rows + kRowsPerBlock - 1) / kRowsPerBlock;
   const int threads = internal::num_threads(options.threads, blocks);
   std::vector<std::unique_ptr<RowWorkspace<Lanes, Laws>>> workspaces;
+  workspaces.reserve(static_cast<std::size_t>(threads));
   for (int k = 0; k < threads; ++k) {
     workspaces.push_back(std::make_unique<RowWorkspace<Lanes, Laws>>(plan));
   }

@@ -206,6 +206,7 @@ std::vector<Column> parse_columns(const Bridge<Scalar, Laws>& bridge,
                                   const std::vector<std::string>& names,
                                   Adaptation adaptation = Adaptation::kRecalibrated) {
   std::vector<Column> columns;
+  columns.reserve(names.size());
   for (const std::string& name : names) {
     columns.push_back(internal::parse_column(bridge.model, name, adaptation));
   }

@@ -62,7 +62,7 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
   const RowPlan<Laws> plan(bridge, columns, all.stand, {options.loads, true});
   RowBody<Laws> body(plan);
   const RowStatus status = result.status[0];
-  const std::string what = "Row " + std::to_string(row) + ": " + to_string(status) + ". ";
+  std::string what = "Row " + std::to_string(row) + ": " + to_string(status) + ". ";
   if (status == RowStatus::kOutOfRange) {
     std::size_t bad = columns.size();
     try {

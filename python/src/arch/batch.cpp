@@ -44,6 +44,7 @@ struct Settings {
   }
   std::vector<Column> parse(const Bridge<double>& body) const {
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const auto& column : columns) names.push_back(std::get<0>(column));
     auto parsed =
         parse_columns(body, names, acute ? Adaptation::kAcute : Adaptation::kRecalibrated);
@@ -309,6 +310,7 @@ PYBIND11_MODULE(_batch, m, py::mod_gil_not_used()) {
       "row_statuses",
       [] {
         std::vector<std::string> names;
+        names.reserve(guyline::kRowStatuses.size());
         for (const auto status : guyline::kRowStatuses) names.emplace_back(to_string(status));
         return names;
       },
