@@ -6,6 +6,7 @@
 #include <guyline/posture/manifold.hpp>
 #include <guyline/posture/path_state.hpp>
 #include <guyline/posture/potential.hpp>
+#include <guyline/posture/resting.hpp>
 
 namespace guyline {
 
@@ -13,10 +14,15 @@ template void solve_effort(const EffortProblem<double>&, const EffortOptions&,
                            EffortResult<double>&);
 template PathState<double> evaluate_on_path(const Model<double, 2>&, const Manifold<double, 2>&,
                                             const double&, EquilibriumData<double, 2>&);
+template void update_multipliers(const Model<double, 2>&, const Manifold<double, 2>&,
+                                 EquilibriumData<double, 2>&);
 template EquilibriumResult<double> find_equilibria(const Model<double, 2>&,
                                                    const Manifold<double, 2>&,
                                                    const EquilibriumOptions&,
                                                    EquilibriumData<double, 2>&);
+template RestingPosture<double> find_resting(const Model<double, 2>&, const Manifold<double, 2>&,
+                                             const EquilibriumOptions&,
+                                             EquilibriumData<double, 2>&);
 template LevelLoad<double> level_load(const Model<double, 2>&, const PostureData<double, 2>&,
                                       const VectorX<double>&, const Level<double, 2>&,
                                       const VectorX<double>&);

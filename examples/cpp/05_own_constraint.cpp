@@ -31,23 +31,15 @@ class Strap final : public guyline::Constraint<double, 2> {
       jacobian(0, i) = direction(p).dot(data.kinematics.velocity(body_, i, p));
     }
   }
-  void add_hessian(const Data& data, const VectorX<double>& q,
-                   const Eigen::Ref<const VectorX<double>>& multipliers,
-                   Eigen::Ref<MatrixX<double>> hessian) const override {
+  void curvature(const Data& data, const VectorX<double>& /*q*/,
+                 const guyline::PoseCurve<double, 2>& line,
+                 Eigen::Ref<VectorX<double>> second) const override {
     const Vector2 p = data.kinematics.position(body_, point_B_);
     const Vector2 u = direction(p);
-    const double distance = (p - ring_G_).norm();
-    for (int j = 0; j < q.size(); ++j) {
-      const Vector2 v_j = data.kinematics.velocity(body_, j, p);
-      for (int i = 0; i <= j; ++i) {
-        const Vector2 v_i = data.kinematics.velocity(body_, i, p);
-        const double second =
-            (v_i.dot(v_j) - u.dot(v_i) * u.dot(v_j)) / distance +
-            u.dot(data.kinematics.acceleration(body_, guyline::pair_index(i, j), p));
-        hessian(i, j) += multipliers[0] * second;
-        if (i != j) hessian(j, i) += multipliers[0] * second;
-      }
-    }
+    const auto& rate = line.rates[static_cast<std::size_t>(static_cast<int>(body_))];
+    const Vector2 v = rate.velocity_at(p);
+    second[0] =
+        (v.dot(v) - u.dot(v) * u.dot(v)) / (p - ring_G_).norm() + u.dot(rate.acceleration_at(p));
   }
   // Unit, from the ring to the point.
   Vector2 direction(const Vector2& p_G) const { return (p_G - ring_G_).normalized(); }
@@ -58,28 +50,31 @@ class Strap final : public guyline::Constraint<double, 2> {
   double length_;
 };
 
-// Worst misfit of Jacobian and Hessian against central differences of the residual.
+// Worst misfit of Jacobian and curvature against central differences of the residual.
 double derivative_error(const guyline::Bridge<double>& body, const Strap& strap) {
   constexpr double kStep = 1e-5;
-  const int n = body.model.frame.num_coordinates();
+  const auto& frame = body.model.frame;
+  const int n = frame.num_coordinates();
   Data data(body.model);
-  VectorX<double> q = body.reference_q, residual(1), one = VectorX<double>::Ones(1);
-  MatrixX<double> jacobian(1, n), ahead(1, n), behind(1, n), hessian = MatrixX<double>::Zero(n, n);
+  VectorX<double> residual(1), second(1);
+  MatrixX<double> jacobian(1, n), ahead(1, n), behind(1, n);
   const auto at = [&](const VectorX<double>& pose, MatrixX<double>& rows) {
-    update_pose(body.model, pose, guyline::Order::kHessian, data);
+    update_pose(body.model, pose, guyline::Order::kGradient, data);
     strap.evaluate(data, pose, residual, rows);
     return residual[0];
   };
-  at(q, jacobian);
-  strap.add_hessian(data, q, one, hessian);
+  const VectorX<double> q = body.reference_q;
+  guyline::PoseCurve<double, 2> line;
+  line.rates.resize(static_cast<std::size_t>(frame.num_bodies()));
   double worst = 0.0;
   for (int i = 0; i < n; ++i) {
-    VectorX<double> step = VectorX<double>::Zero(n);
-    step[i] = kStep;
-    const double rate = (at(q + step, ahead) - at(q - step, behind)) / (2 * kStep);
+    const VectorX<double> unit = VectorX<double>::Unit(n, i);
+    at(q, jacobian);
+    update_curve_rates(frame, unit, data.kinematics, line.rates);
+    strap.curvature(data, q, line, second);
+    const double rate = (at(q + kStep * unit, ahead) - at(q - kStep * unit, behind)) / (2 * kStep);
     worst = std::max(worst, std::abs(rate - jacobian(0, i)));
-    worst =
-        std::max(worst, ((ahead - behind) / (2 * kStep) - hessian.row(i)).cwiseAbs().maxCoeff());
+    worst = std::max(worst, std::abs((ahead - behind)(0, i) / (2 * kStep) - second[0]));
   }
   return worst;
 }
@@ -131,6 +126,7 @@ int main() {
     return 1;
   }
   const Equilibrium<double>& rest = held.equilibria[static_cast<std::size_t>(held.resting)];
+  update_multipliers(model, strapped, scratch);
   const double force = scratch.multipliers[1];  // of the second nonlinear constraint
   const double lean = trunk.dot(scratch.q);
   std::printf("tilt in the strap                %.3f deg, trunk %.3f deg forward\n",

@@ -6,6 +6,7 @@
 #include <guyline/batch/batch.hpp>
 #include <guyline/batch/column.hpp>
 #include <guyline/batch/explain.hpp>
+#include <guyline/batch/lanes.hpp>
 #include <guyline/batch/result.hpp>
 #include <guyline/batch/row.hpp>
 #include <guyline/cable/path.hpp>
@@ -14,6 +15,7 @@
 #include <guyline/core/error.hpp>
 #include <guyline/core/pack.hpp>
 #include <guyline/core/scalar.hpp>
+#include <guyline/core/solve.hpp>
 #include <guyline/core/types.hpp>
 #include <guyline/model/bridge.hpp>
 #include <guyline/model/bridge_data.hpp>
@@ -39,14 +41,13 @@
 #include <guyline/posture/continuation.hpp>
 #include <guyline/posture/effort.hpp>
 #include <guyline/posture/equilibrium.hpp>
-#include <guyline/posture/follow_map.hpp>
-#include <guyline/posture/hysteresis.hpp>
 #include <guyline/posture/knob_system.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/manifold.hpp>
 #include <guyline/posture/path_state.hpp>
 #include <guyline/posture/potential.hpp>
 #include <guyline/posture/pull.hpp>
+#include <guyline/posture/resting.hpp>
 #include <guyline/posture/scaled_system.hpp>
 #include <guyline/spatial/kinematics.hpp>
 #include <guyline/spatial/space.hpp>

@@ -35,7 +35,7 @@ double smallest_tension() {
             muscle.slack_length + 0.01 * k * muscle.optimal_fibre_length * muscle.cos_pennation;
         const auto state = evaluate_muscle(muscle, length, Laws{});
         for (const double activation : {0.0, 0.5, 1.0}) {
-          smallest = std::min(smallest, muscle_tension(muscle, state, activation));
+          smallest = std::min(smallest, muscle_tension(state, activation));
         }
       }
     }

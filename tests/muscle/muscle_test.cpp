@@ -94,9 +94,9 @@ TEST_CASE("each knob acts where it should and nowhere else", "[muscle][exact]") 
   CHECK(strong_state.resting_tension == rest.resting_tension);
   CHECK(strong_state.resting_stiffness == rest.resting_stiffness);
   CHECK(stored_energy(strong, at) == stored_energy(plain, at));
-  const double called = muscle_tension(plain, rest, 0.4) - rest.resting_tension;
+  const double called = muscle_tension(rest, 0.4) - rest.resting_tension;
   CHECK(is_close(called, rest.active_capacity * (0.4 - rest.tonic_activation), 1e-10));
-  CHECK(is_close(muscle_tension(strong, strong_state, 0.4) - rest.resting_tension, 3.0 * called,
+  CHECK(is_close(muscle_tension(strong_state, 0.4) - rest.resting_tension, 3.0 * called,
                  1e-10));
 
   Muscle<double> tense = plain;
@@ -113,11 +113,11 @@ TEST_CASE("a muscle that is called on gives no less than at rest and no more tha
           "[muscle][invariant]") {
   const Muscle<double> muscle = hand_muscle();
   const MuscleState<double> state = evaluate_muscle(muscle, 0.4);
-  CHECK(muscle_tension(muscle, state, state.tonic_activation) == state.resting_tension);
-  CHECK(muscle_tension(muscle, state, 0.0) == state.resting_tension);
-  CHECK(muscle_tension(muscle, state, -5.0) == state.resting_tension);
-  CHECK(muscle_tension(muscle, state, 2.0) == muscle_tension(muscle, state, 1.0));
-  CHECK(is_close(muscle_tension(muscle, state, 1.0), state.active_capacity + state.passive_tension,
+  CHECK(muscle_tension(state, state.tonic_activation) == state.resting_tension);
+  CHECK(muscle_tension(state, 0.0) == state.resting_tension);
+  CHECK(muscle_tension(state, -5.0) == state.resting_tension);
+  CHECK(muscle_tension(state, 2.0) == muscle_tension(state, 1.0));
+  CHECK(is_close(muscle_tension(state, 1.0), state.active_capacity + state.passive_tension,
                  1e-10));
 }
 
@@ -158,7 +158,7 @@ void check_never_pushes(const char* name, const MuscleLaws<Active, Passive>& law
       const MuscleState<double> state = evaluate_muscle(muscle, length, laws);
       if (!(state.resting_tension >= 0.0) || !(state.passive_tension >= 0.0) ||
           !(state.active_capacity >= 0.0) || !std::isfinite(state.resting_stiffness) ||
-          !(muscle_tension(muscle, state, activation) >= state.resting_tension)) {
+          !(muscle_tension(state, activation) >= state.resting_tension)) {
         CAPTURE(length, state.normalized_length, state.resting_tension, state.passive_tension);
         FAIL("a muscle pushes");
       }
@@ -362,7 +362,7 @@ TEST_CASE("duals through a muscle: every parameter against differences",
         GUYLINE_FIELD(stiffness), GUYLINE_FIELD(strength)}) {
     CAPTURE(c.name);
     const auto tension = [&](const auto& m, const auto& length) {
-      return muscle_tension(m, evaluate_muscle(m, length), 0.5);
+      return muscle_tension(evaluate_muscle(m, length), 0.5);
     };
     const double h = 1e-6 * std::max(0.1, std::abs(muscle.*c.field));
     Muscle<double> less = muscle;

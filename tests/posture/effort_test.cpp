@@ -274,11 +274,8 @@ TEST_CASE("what the problem asks of the muscles is the balance of the joints",
                    tissue_moment_at(body.model, q, joint);
       for (int i = 0; i < a.size(); ++i) {
         const auto c = static_cast<std::size_t>(i);
-        sum -= muscle_tension(body.model.muscles[c], data.muscles[c], a[i]) *
+        sum -= muscle_tension(data.muscles[c], a[i]) *
                length_rate(body.model, data.kinematics, guyline::CableIndex(i), joint);
-        CHECK(std::abs(problem.length_rate(i, r) -
-                       length_rate(body.model, data.kinematics, guyline::CableIndex(i), joint)) <
-              1e-15);
       }
       CHECK(std::abs(sum - (problem.need[r] - problem.capacity.col(r).dot(a))) < 1e-10);
     }

@@ -66,10 +66,10 @@ TEST_CASE("start moves onto q_0 + q_1 = 2 by the shortest way", "[posture][manif
   CHECK(manifold.upper() == 1.0);
 }
 
-/// Jacobian and Hessian of a constraint against differences.
+/// Jacobian and curvature of a constraint against differences.
 template <int Dim>
 void check_constraint(const guyline::Model<double, Dim>& model, const Constraint<double, Dim>& c,
-                      const VectorX<double>& q, const VectorX<double>& multipliers) {
+                      const VectorX<double>& q, const VectorX<double>& direction) {
   const int rows = c.num_residuals(), n = static_cast<int>(q.size());
   PostureData<double, Dim> data(model);
   const auto evaluate = [&](const VectorX<double>& at, VectorX<double>& r, MatrixX<double>& J) {
@@ -80,8 +80,17 @@ void check_constraint(const guyline::Model<double, Dim>& model, const Constraint
   MatrixX<double> J(rows, n), up_J(rows, n), down_J(rows, n);
   const double h = 1e-5;
   evaluate(q, r, J);
-  MatrixX<double> hessian = MatrixX<double>::Ones(n, n);
-  c.add_hessian(data, q, multipliers, hessian);
+  guyline::PoseCurve<double, Dim> line;
+  line.q_rate = direction;
+  line.rates.resize(static_cast<std::size_t>(model.frame.num_bodies()));
+  update_curve_rates(model.frame, direction, data.kinematics, line.rates);
+  line.mass_center_acceleration =
+      mass_center_acceleration(model.frame, data.kinematics, line.rates, data.mass_center.mass);
+  VectorX<double> second(rows);
+  c.curvature(data, q, line, second);
+  evaluate(q + h * direction, up_r, up_J);
+  evaluate(q - h * direction, down_r, down_J);
+  CHECK((second - (up_J - down_J) * direction / (2 * h)).norm() < 1e-7);
   for (int i = 0; i < n; ++i) {
     VectorX<double> more = q, less = q;
     more[i] += h;
@@ -89,8 +98,6 @@ void check_constraint(const guyline::Model<double, Dim>& model, const Constraint
     evaluate(more, up_r, up_J);
     evaluate(less, down_r, down_J);
     CHECK((J.col(i) - (up_r - down_r) / (2 * h)).norm() < 1e-8);
-    const VectorX<double> bend = (up_J - down_J).transpose() * multipliers / (2 * h);
-    CHECK((hessian.col(i) - VectorX<double>::Ones(n) - bend).norm() < 1e-7);
   }
 }
 
@@ -109,20 +116,13 @@ class Distance final : public Constraint<double, 3> {
           2 * (a - b).dot(data.kinematics.velocity(2, i, a) - data.kinematics.velocity(4, i, b));
     }
   }
-  void add_hessian(const PostureData<double, 3>& data, const VectorX<double>& q,
-                   const Eigen::Ref<const VectorX<double>>& multipliers,
-                   Eigen::Ref<MatrixX<double>> hessian) const override {
-    const auto& k = data.kinematics;
-    const Eigen::Vector3d a = k.position(2, p_), b = k.position(4, p_);
-    for (int i = 0; i < q.size(); ++i) {
-      for (int j = 0; j < q.size(); ++j) {
-        const int pair = i <= j ? guyline::pair_index(i, j) : guyline::pair_index(j, i);
-        hessian(i, j) += 2 * multipliers[0] *
-                         ((k.velocity(2, i, a) - k.velocity(4, i, b))
-                              .dot(k.velocity(2, j, a) - k.velocity(4, j, b)) +
-                          (a - b).dot(k.acceleration(2, pair, a) - k.acceleration(4, pair, b)));
-      }
-    }
+  void curvature(const PostureData<double, 3>& data, const VectorX<double>& /*q*/,
+                 const guyline::PoseCurve<double, 3>& line,
+                 Eigen::Ref<VectorX<double>> second) const override {
+    const Eigen::Vector3d a = data.kinematics.position(2, p_), b = data.kinematics.position(4, p_);
+    const auto &at_a = line.rates[2], &at_b = line.rates[4];
+    second[0] = 2 * ((at_a.velocity_at(a) - at_b.velocity_at(b)).squaredNorm() +
+                     (a - b).dot(at_a.acceleration_at(a) - at_b.acceleration_at(b)));
   }
 
  private:
@@ -134,26 +134,27 @@ void check_built_in(unsigned seed) {
   const auto model = random_model<double, Dim>(seed);
   Random random(seed);
   const VectorX<double> q = random_coordinates(random, 5);
-  const VectorX<double> mu = VectorX<double>::Constant(1, random.uniform(-3, 3));
+  const VectorX<double> direction = random_coordinates(random, 5);
   check_constraint<Dim>(
       model,
       CenterOfMassOver<double, Dim>(BodyIndex(4), random_point<double, Dim>(random, 1.0),
                                     random_unit<double, Dim>(random), 0.1),
-      q, mu);
+      q, direction);
   check_constraint<Dim>(model,
                         PointAt<double, Dim>(BodyIndex(5), random_point<double, Dim>(random, 1.0),
                                              random_unit<double, Dim>(random), 0.1),
-                        q, mu);
+                        q, direction);
 }
 
-TEST_CASE("Jacobian and Hessian of the constraints", "[posture][manifold][derivative]") {
+TEST_CASE("Jacobian and curvature of the constraints", "[posture][manifold][derivative]") {
   for (unsigned seed = 201; seed < 211; ++seed) {
     CAPTURE(seed);
     check_built_in<2>(seed);
     check_built_in<3>(seed);
     Random random(seed);
-    check_constraint<3>(random_model<double, 3>(seed), Distance(), random_coordinates(random, 5),
-                        VectorX<double>::Constant(1, 1.7));
+    const VectorX<double> q = random_coordinates(random, 5);
+    check_constraint<3>(random_model<double, 3>(seed), Distance(), q,
+                        random_coordinates(random, 5));
   }
 }
 
@@ -192,13 +193,25 @@ TEST_CASE("duals through a constraint", "[posture][manifold][scalar]") {
   update_pose(model, q, Order::kHessian, data);
   const CenterOfMassOver<D, 2> over(BodyIndex(4), {D(0.1), D(0.2)}, {D(1), D(0)}, D(0));
   VectorX<D> r(1);
-  MatrixX<D> J(1, 5), H = MatrixX<D>::Zero(5, 5);
+  MatrixX<D> J(1, 5);
   over.evaluate(data, q, r, J);
-  over.add_hessian(data, q, VectorX<D>::Constant(1, D(1)), H);
+  guyline::PoseCurve<D, 2> line;
+  line.q_rate = VectorX<D>::Zero(5);
+  for (int i = 0; i < 5; ++i) line.q_rate[i] = D(random.uniform(-1.0, 1.0));
+  line.rates.resize(static_cast<std::size_t>(model.frame.num_bodies()));
+  update_curve_rates(model.frame, line.q_rate, data.kinematics, line.rates);
+  line.mass_center_acceleration =
+      mass_center_acceleration(model.frame, data.kinematics, line.rates, data.mass_center.mass);
+  VectorX<D> second(1);
+  over.curvature(data, q, line, second);
+  double bend = 0.0;
   for (int i = 0; i < 5; ++i) {
     CHECK(std::abs(r[0].gradient[i] - J(0, i).value) < 1e-13);
-    for (int j = 0; j < 5; ++j) CHECK(std::abs(J(0, i).gradient[j] - H(i, j).value) < 1e-12);
+    for (int j = 0; j < 5; ++j) {
+      bend += J(0, i).gradient[j] * line.q_rate[i].value * line.q_rate[j].value;
+    }
   }
+  CHECK(std::abs(second[0].value - bend) < 1e-12);
 }
 
 TEST_CASE("a manifold that is none is refused", "[posture][manifold][error]") {

@@ -191,7 +191,7 @@ TEST_CASE("tension never pushes: 100000 random muscles on random paths",
     for (std::size_t c = 0; c < data.muscles.size(); ++c) {
       const auto& state = data.muscles[c];
       const double activation = random.uniform(-0.5, 1.5);
-      const double tension = muscle_tension(body.model.muscles[c], state, activation);
+      const double tension = muscle_tension(state, activation);
       if (!(state.passive_tension >= 0.0 && state.active_capacity >= 0.0 &&
             state.resting_tension >= 0.0 && tension >= state.resting_tension &&
             std::isfinite(tension))) {

@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <guyline/batch/row.hpp>
+#include <guyline/batch/lanes.hpp>
 #include <memory>
 #include <system_error>
 #include <thread>

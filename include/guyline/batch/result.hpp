@@ -171,10 +171,12 @@ namespace internal {
 /// @param stand  With a posture status as its row's; its `muscles`, `pulls` and `loads` may be
 ///               empty where the result's are.
 /// @param value  Called with a Scalar, gives the double of this row: the lane of a pack, say.
+/// @param effort_status  Called with a level's place, gives its EffortStatus for this row.
 /// @note No allocation.
-template <typename Scalar, typename Value>
+template <typename Scalar, typename Value, typename EffortStatusOf>
 void set_row(const StandResult<Scalar>& stand, PostureStatus status, int iterations,
-             int evaluations, const Value& value, std::size_t row, BatchResult& result) {
+             int evaluations, const Value& value, const EffortStatusOf& effort_status,
+             std::size_t row, BatchResult& result) {
   if (status != PostureStatus::kSolved) {
     result.set_empty(row, static_cast<RowStatus>(status), evaluations);
     return;
@@ -183,7 +185,7 @@ void set_row(const StandResult<Scalar>& stand, PostureStatus status, int iterati
   const std::size_t rows = result.num_rows();
   result.iterations[row] = iterations;
   result.evaluations[row] = evaluations;
-  result.residual[row] = stand.residual;
+  result.residual[row] = value(stand.residual);
   result.anterior_tilt[row] = value(stand.anterior_tilt);
   result.lordosis[row] = value(stand.lordosis);
   result.sacral_slope[row] = value(stand.sacral_slope);
@@ -199,10 +201,11 @@ void set_row(const StandResult<Scalar>& stand, PostureStatus status, int iterati
   for (std::size_t k = 0; k < result.levels.size(); ++k) {
     LevelColumns& level = result.levels[k];
     const auto& at = stand.loads[k];
-    if (at.effort.status != EffortStatus::kSolved) {
+    const EffortStatus held = effort_status(k);
+    if (held != EffortStatus::kSolved) {
       if (outcome != RowStatus::kTooWeak) {
-        outcome = at.effort.status == EffortStatus::kNotCarried ? RowStatus::kTooWeak
-                                                                : RowStatus::kEffortNotConverged;
+        outcome = held == EffortStatus::kNotCarried ? RowStatus::kTooWeak
+                                                    : RowStatus::kEffortNotConverged;
       }
       for (auto* x : level.columns()) (*x)[row] = std::numeric_limits<double>::quiet_NaN();
       continue;

@@ -200,14 +200,10 @@ class RowWorkspace<1, Laws> {
       result.set_empty(at, RowStatus::kOutOfRange);
       return;
     }
-    update_stand(body_.bridge, body_.stand, *data_, stand_);
-    const auto& found = stand_.equilibrium;
-    const int iterations =
-        found.resting < 0 ? 0
-                          : found.equilibria[static_cast<std::size_t>(found.resting)].iterations;
+    const StandCost cost = update_resting_stand(body_.bridge, body_.stand, *data_, stand_);
     internal::set_row(
-        stand_, stand_.status, iterations, found.evaluations, [](double x) { return x; }, at,
-        result);
+        stand_, stand_.status, cost.iterations, cost.evaluations, [](double x) { return x; },
+        [&](std::size_t level) { return stand_.loads[level].effort.status; }, at, result);
     if (stand_.status == PostureStatus::kNoEquilibrium &&
         resting_tension_per_weight(body_.bridge, kinematics_, length_) < kSlackTension) {
       result.status[at] = RowStatus::kAllSlack;

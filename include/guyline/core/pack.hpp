@@ -66,6 +66,9 @@ struct PackMask {
   friend PackMask operator|(const PackMask& a, const PackMask& b) {
     return PackMask(Integers(a.lanes | b.lanes));
   }
+  friend PackMask operator!=(const PackMask& a, const PackMask& b) {
+    return PackMask(Integers(a.lanes ^ b.lanes));
+  }
 };
 
 template <int W>
@@ -95,6 +98,14 @@ struct Pack {
   Pack(A all)
       : lanes(Doubles{} + static_cast<double>(all)) {}  // NOLINT(google-explicit-constructor)
   explicit Pack(const Doubles& l) : lanes(l) {}
+
+  // A copy is one move of a register. As plain memory a compiler may copy it in halves, and a load that
+  // spans two fresh stores waits for both.
+  Pack(const Pack& other) : lanes(other.lanes) {}
+  Pack& operator=(const Pack& other) {
+    lanes = other.lanes;
+    return *this;
+  }
 
   double operator[](int i) const { return lanes[i]; }
   void set(int i, double value) { lanes[i] = value; }

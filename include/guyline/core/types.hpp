@@ -4,6 +4,7 @@
 /// Matrix aliases and typed indices shared by every layer.
 
 #include <Eigen/Core>
+#include <type_traits>
 
 #ifdef GUYLINE_COMPILED
 static_assert(GUYLINE_COMPILED == EIGEN_DEFAULT_ALIGN_BYTES,
@@ -34,6 +35,18 @@ class Index {
  private:
   int value_ = 0;
 };
+
+/// A number or a matrix as one of another scalar; itself if it is of that scalar.
+template <typename Scalar, typename T>
+decltype(auto) cast_to(const T& x) {
+  if constexpr (std::is_same<T, Scalar>::value) {
+    return (x);
+  } else if constexpr (std::is_convertible<T, Scalar>::value) {
+    return Scalar(x);
+  } else {
+    return x.template cast<Scalar>();
+  }
+}
 
 using BodyIndex = Index<struct BodyTag>;              ///< A rigid body of a frame.
 using CoordinateIndex = Index<struct CoordinateTag>;  ///< A generalised coordinate.

@@ -104,18 +104,20 @@ class CoordinateFunction {
     return f;
   }
 
-  FunctionValue<Scalar> operator()(const Scalar& q) const {
-    FunctionValue<Scalar> f;
+  /// @param q  [rad or m], of this scalar or of one that it converts to.
+  template <typename Argument>
+  FunctionValue<Argument> operator()(const Argument& q) const {
+    FunctionValue<Argument> f;
     for (std::size_t k = polynomial_.size(); k-- > 0;) {
-      f.second_derivative = f.second_derivative * q + Scalar(2) * f.derivative;
+      f.second_derivative = f.second_derivative * q + Argument(2) * f.derivative;
       f.derivative = f.derivative * q + f.value;
       f.value = f.value * q + polynomial_[k];
     }
     for (std::size_t j = 0; j < knots_.size(); ++j) {
-      const Scalar x = positive_part(Scalar(q - Scalar(knots_[j])));
+      const Argument x = positive_part(Argument(q - Argument(knots_[j])));
       f.value += jumps_[j] * x * x * x;
-      f.derivative += Scalar(3) * jumps_[j] * x * x;
-      f.second_derivative += Scalar(6) * jumps_[j] * x;
+      f.derivative += Argument(3) * jumps_[j] * x * x;
+      f.second_derivative += Argument(6) * jumps_[j] * x;
     }
     return f;
   }

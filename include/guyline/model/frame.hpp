@@ -118,6 +118,12 @@ class Frame {
     body.parent = parent;
     body.X_PF = X_PF;
     body.X_MB = X_MB;
+    std::vector<bool> beyond(parent < 0 ? std::vector<bool>()
+                                        : beyond_[static_cast<std::size_t>(parent)]);
+    beyond.resize(bodies_.size());
+    beyond.push_back(true);
+    for (std::vector<bool>& other : beyond_) other.push_back(false);
+    beyond_.push_back(std::move(beyond));
     bodies_.push_back(std::move(body));
     return BodyIndex(num_bodies() - 1);
   }
@@ -179,8 +185,7 @@ class Frame {
 
   /// Whether `body` hangs on `ancestor` or is it.
   bool is_beyond(int body, int ancestor) const {
-    while (body > ancestor) body = bodies_[static_cast<std::size_t>(body)].parent;
-    return body == ancestor;
+    return beyond_[static_cast<std::size_t>(body)][static_cast<std::size_t>(ancestor)];
   }
 
   /// Coordinates that move point A against point B when they sit on these bodies, ascending.
@@ -230,6 +235,7 @@ class Frame {
   std::vector<Body<Scalar, Dim>> bodies_;
   std::vector<Motion<Scalar, Dim>> motions_;
   std::vector<int> motion_body_;
+  std::vector<std::vector<bool>> beyond_;  // [body][ancestor]
   std::vector<PointMass<Scalar, Dim>> masses_;
   std::vector<PointLoad<Scalar, Dim>> loads_;
 };
@@ -269,16 +275,17 @@ void carry_rates(int body, const typename Kinematics<Scalar, Dim>::Screw& screw,
 
 /// Poses of all bodies at the coordinates q, with derivatives up to `second_order`.
 ///
+/// @tparam Number  Of the frame; the coordinates may be of another scalar that it converts to.
 /// @param q  [rad or m], one per coordinate of the frame.
 /// @param kinematics  Overwritten; sized by resize(num_bodies, num_motions, num_coordinates).
 /// @note O(bodies x coordinates^2), no allocation.
-template <typename Scalar, int Dim, typename Coordinates>
-void update_kinematics(const Frame<Scalar, Dim>& frame, const Coordinates& q, bool second_order,
+template <typename Number, typename Scalar, int Dim, typename Coordinates>
+void update_kinematics(const Frame<Number, Dim>& frame, const Coordinates& q, bool second_order,
                        Kinematics<Scalar, Dim>& kinematics) {
   using Space = guyline::Space<Scalar, Dim>;
   const int n = frame.num_coordinates();
   for (int b = 0; b < frame.num_bodies(); ++b) {
-    const Body<Scalar, Dim>& body = frame.body(b);
+    const Body<Number, Dim>& body = frame.body(b);
     const bool grounded = body.parent < 0;
     for (int i = 0; i < n; ++i) {
       kinematics.rate(b, i) =
@@ -290,25 +297,80 @@ void update_kinematics(const Frame<Scalar, Dim>& frame, const Coordinates& q, bo
                                                  : kinematics.rate_pair(body.parent, pair);
       }
     }
+    const Pose<Scalar, Dim> X_PF = body.X_PF.template cast<Scalar>();
     Pose<Scalar, Dim> pose =
-        grounded ? body.X_PF : kinematics.poses[static_cast<std::size_t>(body.parent)] * body.X_PF;
+        grounded ? X_PF : kinematics.poses[static_cast<std::size_t>(body.parent)] * X_PF;
     for (int m = body.first_motion; m < body.end_motion; ++m) {
-      const Motion<Scalar, Dim>& motion = frame.motion(m);
+      const Motion<Number, Dim>& motion = frame.motion(m);
       const FunctionValue<Scalar> f = motion.function(q[motion.coordinate]);
       auto& screw = kinematics.screws[static_cast<std::size_t>(m)];
       screw.origin_G = pose.position;
+      screw.rate = f.derivative;
+      screw.bend = f.second_derivative;
       if (motion.kind == MotionKind::kRotation) {
-        screw.axis_G = Space::rotate(pose.rotation, motion.axis);
+        const typename Space::Spin axis = cast_to<Scalar>(motion.axis);
+        screw.axis_G = Space::rotate(pose.rotation, axis);
         screw.direction_G.setZero();
-        pose.rotation = pose.rotation * Space::rotation(motion.axis, f.value);
+        pose.rotation = pose.rotation * Space::rotation(axis, f.value);
       } else {
         screw.axis_G = Space::zero_spin();
-        screw.direction_G = pose.rotation * motion.direction;
+        screw.direction_G =
+            pose.rotation * typename Space::Vector(cast_to<Scalar>(motion.direction));
         pose.position += screw.direction_G * f.value;
       }
       internal::carry_rates(b, screw, motion.coordinate, f, second_order, kinematics);
     }
-    kinematics.poses[static_cast<std::size_t>(b)] = pose * body.X_MB;
+    kinematics.poses[static_cast<std::size_t>(b)] = pose * body.X_MB.template cast<Scalar>();
+  }
+}
+
+/// Rates of all bodies along the straight line q + s q_rate through the pose of `kinematics`, at s = 0.
+///
+/// @param kinematics  At q, first derivatives at least.
+/// @param rates       Overwritten; one per body. Curves that are not straight: add_curve_bend().
+/// @note O(motions), no allocation.
+template <typename Number, typename Scalar, int Dim>
+void update_curve_rates(const Frame<Number, Dim>& frame, const VectorX<Scalar>& q_rate,
+                        const Kinematics<Scalar, Dim>& kinematics,
+                        std::vector<CurveRate<Scalar, Dim>>& rates) {
+  using Space = guyline::Space<Scalar, Dim>;
+  using Vector = typename Space::Vector;
+  for (int b = 0; b < frame.num_bodies(); ++b) {
+    const Body<Number, Dim>& body = frame.body(b);
+    CurveRate<Scalar, Dim> rate;
+    if (body.parent >= 0) rate = rates[static_cast<std::size_t>(body.parent)];
+    for (int m = body.first_motion; m < body.end_motion; ++m) {
+      const Motion<Number, Dim>& motion = frame.motion(m);
+      const auto& screw = kinematics.screws[static_cast<std::size_t>(m)];
+      const Scalar first = screw.rate * q_rate[motion.coordinate];
+      const Scalar second = screw.bend * squared(q_rate[motion.coordinate]);
+      const Vector at_origin = screw.direction_G - Space::cross(screw.axis_G, screw.origin_G);
+      const Scalar twice = Scalar(2) * first;
+      const Scalar square = squared(first);
+      Space::add_product(rate.pair, rate.spin, screw.axis_G, twice);
+      Space::add_product(rate.pair, screw.axis_G, screw.axis_G, square);
+      Space::add_spin(rate.pair, screw.axis_G, second);
+      rate.acceleration += twice * Space::cross(rate.spin, at_origin) +
+                           square * Space::cross(screw.axis_G, at_origin) + second * at_origin;
+      rate.spin += first * screw.axis_G;
+      rate.velocity += first * at_origin;
+    }
+    rates[static_cast<std::size_t>(b)] = rate;
+  }
+}
+
+/// Bends a straight line through a pose: its second derivative becomes q_bend.
+template <typename Scalar, int Dim>
+void add_curve_bend(const VectorX<Scalar>& q_bend, const Kinematics<Scalar, Dim>& kinematics,
+                    std::vector<CurveRate<Scalar, Dim>>& rates) {
+  using Space = guyline::Space<Scalar, Dim>;
+  for (int b = 0; b < kinematics.num_bodies(); ++b) {
+    auto& rate = rates[static_cast<std::size_t>(b)];
+    for (int i = 0; i < kinematics.num_coordinates(); ++i) {
+      const auto& by_q = kinematics.rate(b, i);
+      Space::add_spin(rate.pair, by_q.spin, q_bend[i]);
+      rate.acceleration += q_bend[i] * by_q.velocity;
+    }
   }
 }
 
@@ -330,34 +392,54 @@ struct MassCenter {
 
 /// Centre of the masses on `from_body` and beyond (0: the whole tree).
 /// @note No allocation. Without mass the centre is the ground's origin.
-template <typename Scalar, int Dim>
-void update_mass_center(const Frame<Scalar, Dim>& frame, const Kinematics<Scalar, Dim>& kinematics,
+template <typename Number, typename Scalar, int Dim>
+void update_mass_center(const Frame<Number, Dim>& frame, const Kinematics<Scalar, Dim>& kinematics,
                         bool second_order, MassCenter<Scalar, Dim>& center, int from_body = 0) {
   using Vector = guyline::Vector<Scalar, Dim>;
   const int n = frame.num_coordinates();
   center.mass = Scalar(0);
   center.position.setZero();
   for (Vector& v : center.rates) v.setZero();
-  for (Vector& v : center.rate_pairs) v.setZero();
-  for (const PointMass<Scalar, Dim>& mass : frame.masses()) {
+  if (second_order) {
+    for (Vector& v : center.rate_pairs) v.setZero();
+  }
+  for (const PointMass<Number, Dim>& mass : frame.masses()) {
     if (from_body > 0 && !frame.is_beyond(mass.body, from_body)) continue;
     const Vector p = kinematics.position(mass.body, mass.point_B);
-    center.mass += mass.mass;
-    center.position += mass.mass * p;
+    const Scalar weight(mass.mass);
+    center.mass += weight;
+    center.position += weight * p;
     for (int i = 0; i < n; ++i) {
-      center.rates[static_cast<std::size_t>(i)] += mass.mass * kinematics.velocity(mass.body, i, p);
+      center.rates[static_cast<std::size_t>(i)] += weight * kinematics.velocity(mass.body, i, p);
     }
     if (!second_order) continue;
     for (int pair = 0; pair < num_pairs(n); ++pair) {
       center.rate_pairs[static_cast<std::size_t>(pair)] +=
-          mass.mass * kinematics.acceleration(mass.body, pair, p);
+          weight * kinematics.acceleration(mass.body, pair, p);
     }
   }
   const auto empty = !(center.mass > Scalar(0));
   const Scalar inverse = Scalar(1) / select(empty, Scalar(1), center.mass);
   center.position *= inverse;
   for (Vector& v : center.rates) v *= inverse;
-  for (Vector& v : center.rate_pairs) v *= inverse;
+  if (second_order) {
+    for (Vector& v : center.rate_pairs) v *= inverse;
+  }
+}
+
+/// d2/ds2 of the mass centre along the curve of `rates` [m per unit of s squared].
+template <typename Number, typename Scalar, int Dim>
+Vector<Scalar, Dim> mass_center_acceleration(const Frame<Number, Dim>& frame,
+                                             const Kinematics<Scalar, Dim>& kinematics,
+                                             const std::vector<CurveRate<Scalar, Dim>>& rates,
+                                             const Scalar& total_mass) {
+  Vector<Scalar, Dim> sum = Vector<Scalar, Dim>::Zero();
+  for (const PointMass<Number, Dim>& mass : frame.masses()) {
+    const auto& rate = rates[static_cast<std::size_t>(static_cast<int>(mass.body))];
+    sum += Scalar(mass.mass) * rate.acceleration_at(kinematics.position(mass.body, mass.point_B));
+  }
+  const auto empty = !(total_mass > Scalar(0));
+  return sum * (Scalar(1) / select(empty, Scalar(1), total_mass));
 }
 
 }  // namespace guyline

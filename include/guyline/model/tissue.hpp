@@ -32,29 +32,37 @@ struct Tissue {
   TissueStop<Scalar> extension;  ///< Towards negative q.
 };
 
-/// Moment of the tissue [N m], its slope [N m/rad] and its energy [J] (zero at rest and slack stops).
+/// Moment of the tissue [N m] and its slope [N m/rad].
 template <typename Scalar>
 struct TissueMoment {
-  Scalar moment{0}, slope{0}, energy{0};
+  Scalar moment{0}, slope{0};
 };
 
-template <typename Scalar>
-TissueMoment<Scalar> tissue_moment(const Tissue<Scalar>& tissue, const Scalar& q) {
+/// @param q  [rad], of the tissue's scalar or of one that it converts to.
+template <typename Number, typename Scalar>
+TissueMoment<Scalar> tissue_moment(const Tissue<Number>& tissue, const Scalar& q) {
   const PassiveRational law;
-  const Scalar stretch_f = (q - tissue.flexion.onset) / tissue.flexion.width;
-  const Scalar stretch_e = (-q - tissue.extension.onset) / tissue.extension.width;
-  const CurvePoint<Scalar> f = law.evaluate(stretch_f);
-  const CurvePoint<Scalar> e = law.evaluate(stretch_e);
-  const Scalar off = q - tissue.rest;
+  const Number per_flexion = Number(1) / tissue.flexion.width;
+  const Number per_extension = Number(1) / tissue.extension.width;
+  const CurvePoint<Scalar> f = law.evaluate(Scalar((q - tissue.flexion.onset) * per_flexion));
+  const CurvePoint<Scalar> e = law.evaluate(Scalar((-q - tissue.extension.onset) * per_extension));
   TissueMoment<Scalar> result;
-  result.moment =
-      -tissue.stiffness * off - tissue.flexion.moment * f.value + tissue.extension.moment * e.value;
-  result.slope = -tissue.stiffness - tissue.flexion.moment / tissue.flexion.width * f.derivative -
-                 tissue.extension.moment / tissue.extension.width * e.derivative;
-  result.energy = Scalar(0.5) * tissue.stiffness * off * off +
-                  tissue.flexion.moment * tissue.flexion.width * law.integral(stretch_f) +
-                  tissue.extension.moment * tissue.extension.width * law.integral(stretch_e);
+  result.moment = -tissue.stiffness * (q - tissue.rest) - tissue.flexion.moment * f.value +
+                  tissue.extension.moment * e.value;
+  result.slope = -tissue.stiffness - tissue.flexion.moment * per_flexion * f.derivative -
+                 tissue.extension.moment * per_extension * e.derivative;
   return result;
+}
+
+/// Energy of the tissue [J], zero at rest and slack stops.
+template <typename Scalar>
+Scalar tissue_energy(const Tissue<Scalar>& tissue, const Scalar& q) {
+  const PassiveRational law;
+  const auto stop = [&](const TissueStop<Scalar>& at, const Scalar& outwards) -> Scalar {
+    return at.moment * at.width * law.integral(Scalar((outwards - at.onset) / at.width));
+  };
+  return Scalar(0.5) * tissue.stiffness * squared(Scalar(q - tissue.rest)) +
+         stop(tissue.flexion, q) + stop(tissue.extension, Scalar(-q));
 }
 
 /// @throws InvalidArgument on a number that is not finite, a negative moment or stiffness, or a

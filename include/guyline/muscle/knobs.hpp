@@ -101,6 +101,29 @@ void set_knob(Muscle<Scalar>& muscle, Knob knob, const NonDeduced<Scalar>& value
   }
 }
 
+/// Carries a knob that was set on `muscle` over to its factors, and nothing else.
+template <typename Scalar>
+void update_factors(const Muscle<Scalar>& muscle, Knob knob, MuscleFactors<Scalar>& factors) {
+  switch (knob) {
+    case Knob::kLength:
+      factors.length_change = muscle.length_change;
+      factors.threshold = muscle.threshold - muscle.recalibrated_length;
+      break;
+    case Knob::kStiffness:
+      factors.steepness = muscle.stiffness / muscle.passive_width;
+      break;
+    case Knob::kTone:
+      factors.tone = muscle.tone;
+      break;
+    case Knob::kReflexGain:
+      factors.reflex_gain = muscle.reflex_gain;
+      break;
+    case Knob::kStrength:
+      factors.strength = muscle.strength;
+      break;
+  }
+}
+
 /// The present value of a knob, in its unit.
 /// @throws InvalidArgument  if `knob` is not one of the enumeration.
 template <typename Scalar>

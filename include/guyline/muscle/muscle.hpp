@@ -67,59 +67,96 @@ struct MuscleState {
   Scalar normalized_length{0};  ///< l~ [1].
   Scalar tonic_activation{0};   ///< a(l~) [1], 0 to 1.
   Scalar active_capacity{0};    ///< F0 cos(alpha) f_L [N], >= 0: per unit activation at strength 1.
+  Scalar called_capacity{0};    ///< active_capacity times strength [N]: of activation above tone.
   Scalar passive_tension{0};    ///< F0 cos(alpha) f_P [N], >= 0.
   Scalar resting_tension{0};    ///< [N], >= 0: tonic and passive.
   Scalar resting_stiffness{0};  ///< d resting_tension / dL [N/m], of either sign.
 };
 
+/// The numbers of a muscle as its laws take them: what stays the same from length to length, divided out.
+template <typename Scalar>
+struct MuscleFactors {
+  Scalar slack_length{0};          ///< [m]
+  Scalar per_length{1};            ///< 1/(Lo cos(alpha)) [1/m]
+  Scalar length_change{0};         ///< [1]
+  Scalar force{0};                 ///< F0 cos(alpha) [N]
+  Scalar force_per_length{0};      ///< F0/Lo [N/m]
+  Scalar passive_start{1};         ///< 1 + onset [1]
+  Scalar steepness{1};             ///< stiffness/width [1]
+  Scalar tone{0}, reflex_gain{0};  ///< [1]
+  Scalar threshold{1};             ///< lambda, recalibrated [1]
+  Scalar strength{1};              ///< [1]
+
+  MuscleFactors() = default;
+  explicit MuscleFactors(const Muscle<Scalar>& muscle)
+      : slack_length(muscle.slack_length),
+        per_length(Scalar(1) / (muscle.optimal_fibre_length * muscle.cos_pennation)),
+        length_change(muscle.length_change),
+        force(muscle.max_isometric_force * muscle.cos_pennation),
+        force_per_length(muscle.max_isometric_force / muscle.optimal_fibre_length),
+        passive_start(Scalar(1) + muscle.passive_onset),
+        steepness(muscle.stiffness / muscle.passive_width),
+        tone(muscle.tone),
+        reflex_gain(muscle.reflex_gain),
+        threshold(muscle.threshold - muscle.recalibrated_length),
+        strength(muscle.strength) {}
+};
+
 /// Fibre length over optimal fibre length, as the muscle's curves see it [1].
 template <typename Scalar>
+Scalar normalized_length(const MuscleFactors<Scalar>& muscle,
+                         const NonDeduced<Scalar>& path_length) {
+  return (path_length - muscle.slack_length) * muscle.per_length - muscle.length_change;
+}
+template <typename Scalar>
 Scalar normalized_length(const Muscle<Scalar>& muscle, const NonDeduced<Scalar>& path_length) {
-  return (path_length - muscle.slack_length) /
-             (muscle.optimal_fibre_length * muscle.cos_pennation) -
-         muscle.length_change;
+  return normalized_length(MuscleFactors<Scalar>(muscle), path_length);
 }
 
 /// The muscle at one path length.
 ///
-/// @param muscle       Valid, see validate(). Nothing is checked here.
+/// @param muscle       Of a valid muscle, see validate(). Nothing is checked here.
 /// @param path_length  [m], any.
 /// @note No allocation, no throw: runs on packs. With the default laws one exponential, one square
-///       root and five divisions.
+///       root and three divisions.
 template <typename Scalar, typename Active = ActiveThelen2003, typename Passive = PassiveRational>
-MuscleState<Scalar> evaluate_muscle(const Muscle<Scalar>& muscle,
+MuscleState<Scalar> evaluate_muscle(const MuscleFactors<Scalar>& muscle,
                                     const NonDeduced<Scalar>& path_length,
                                     const MuscleLaws<Active, Passive>& laws = {}) {
   MuscleState<Scalar> state;
   const Scalar length = normalized_length(muscle, path_length);
-  const Scalar steepness = muscle.stiffness / muscle.passive_width;
-  const CurvePoint<Scalar> tonic = tonic_activation<Scalar>(
-      length, muscle.tone, muscle.reflex_gain, muscle.threshold - muscle.recalibrated_length);
+  const CurvePoint<Scalar> tonic =
+      tonic_activation<Scalar>(length, muscle.tone, muscle.reflex_gain, muscle.threshold);
   const CurvePoint<Scalar> active = laws.active.evaluate(length);
   const CurvePoint<Scalar> passive =
-      laws.passive.evaluate(Scalar((length - Scalar(1) - muscle.passive_onset) * steepness));
-  const Scalar force = muscle.max_isometric_force * muscle.cos_pennation;
+      laws.passive.evaluate(Scalar((length - muscle.passive_start) * muscle.steepness));
   state.normalized_length = length;
   state.tonic_activation = tonic.value;
-  state.active_capacity = force * active.value;
-  state.passive_tension = force * passive.value;
+  state.active_capacity = muscle.force * active.value;
+  state.called_capacity = state.active_capacity * muscle.strength;
+  state.passive_tension = muscle.force * passive.value;
   state.resting_tension = state.active_capacity * tonic.value + state.passive_tension;
-  state.resting_stiffness = muscle.max_isometric_force / muscle.optimal_fibre_length *
-                            (tonic.derivative * active.value + tonic.value * active.derivative +
-                             passive.derivative * steepness);
+  state.resting_stiffness =
+      muscle.force_per_length * (tonic.derivative * active.value + tonic.value * active.derivative +
+                                 passive.derivative * muscle.steepness);
   return state;
+}
+template <typename Scalar, typename Active = ActiveThelen2003, typename Passive = PassiveRational>
+MuscleState<Scalar> evaluate_muscle(const Muscle<Scalar>& muscle,
+                                    const NonDeduced<Scalar>& path_length,
+                                    const MuscleLaws<Active, Passive>& laws = {}) {
+  return evaluate_muscle(MuscleFactors<Scalar>(muscle), path_length, laws);
 }
 
 /// Tension [N], >= 0, of a muscle that is called on.
 ///
-/// @param state       Of the same muscle, from evaluate_muscle().
+/// @param state       From evaluate_muscle().
 /// @param activation  [1]. Below the tonic activation the muscle stays at rest; above 1 it counts
 ///                    as 1.
 template <typename Scalar>
-Scalar muscle_tension(const Muscle<Scalar>& muscle, const MuscleState<Scalar>& state,
-                      const NonDeduced<Scalar>& activation) {
+Scalar muscle_tension(const MuscleState<Scalar>& state, const NonDeduced<Scalar>& activation) {
   const Scalar called = positive_part(Scalar(min(activation, Scalar(1)) - state.tonic_activation));
-  return state.resting_tension + state.active_capacity * muscle.strength * called;
+  return state.resting_tension + state.called_capacity * called;
 }
 
 namespace internal {

@@ -16,6 +16,7 @@
 /// Not covered: force-velocity, co-contraction beyond tone.
 
 #include <Eigen/Cholesky>
+#include <guyline/core/solve.hpp>
 #include <guyline/model/moments.hpp>
 #include <guyline/posture/potential.hpp>
 
@@ -66,11 +67,10 @@ using JointMatrix =
 /// The problem: what has to be held, and with what. Sized once; update_effort_problem() fills it.
 template <typename Scalar>
 struct EffortProblem {
-  MatrixX<Scalar> capacity;     ///< C [N m], muscles x held joints, per unit activation.
-  VectorX<Scalar> weight;       ///< w [1], > 0, one per muscle.
-  VectorX<Scalar> least;        ///< a_tonic [1].
-  JointVector<Scalar> need;     ///< [N m], about each held joint, positive drives it up.
-  MatrixX<Scalar> length_rate;  ///< dL/dv [m/rad], muscles x held joints.
+  MatrixX<Scalar> capacity;  ///< C [N m], muscles x held joints, per unit activation.
+  VectorX<Scalar> weight;    ///< w [1], > 0, one per muscle.
+  VectorX<Scalar> least;     ///< a_tonic [1].
+  JointVector<Scalar> need;  ///< [N m], about each held joint, positive drives it up.
 
   EffortProblem() = default;
   /// @throws InvalidArgument unless there are 1 to kMaxHeldJoints joints.
@@ -83,7 +83,6 @@ struct EffortProblem {
     weight.setOnes(num_muscles);
     least.setZero(num_muscles);
     need.setZero(num_joints);
-    length_rate.setZero(num_muscles, num_joints);
   }
 };
 
@@ -95,8 +94,9 @@ struct EffortResult {
   JointVector<Scalar> multiplier;  ///< [1/(N m)], one per held joint.
   JointVector<Scalar> missing;     ///< [N m], need less what the muscles give; 0 if solved.
   Scalar cost{0};                  ///< sum w a^p.
-  double residual = 0.0;           ///< Largest |missing| over what the muscles can do there.
-  int iterations = 0;
+  Scalar residual{0};              ///< Largest |missing| over what the muscles can do there.
+  Scalar passes{0};                ///< Over all muscles, of the direct method; see `iterations`.
+  int iterations = 0;              ///< Newton steps in all.
 
   EffortResult() = default;
   EffortResult(int num_muscles, int num_joints)
@@ -105,32 +105,38 @@ struct EffortResult {
         missing(JointVector<Scalar>::Zero(num_joints)) {}
 };
 
-/// Fills the problem for holding `joints` in the pose of `data`.
+/// Fills one row of the problem: holding `joint` in the pose of `data`.
 ///
-/// @param joints  Motions to balance, as many as the problem was sized for.
-/// @param q       The pose that `data` was updated at.
+/// @param q    The pose that `data` was updated at.
+/// @param row  0 to the number of joints that the problem was sized for, less one.
 /// @note No allocation.
-template <typename Scalar, int Dim, typename Laws, typename Joints>
-void update_effort_problem(const Model<Scalar, Dim, Laws>& model,
+template <typename Number, typename Scalar, int Dim, typename Laws>
+void update_effort_row(const Model<Number, Dim, Laws>& model, const PostureData<Scalar, Dim>& data,
+                       const VectorX<Scalar>& q, MotionIndex joint, int row,
+                       EffortProblem<Scalar>& problem) {
+  Scalar need =
+      gravity_moment(model.frame, data.kinematics, joint) + tissue_moment_at(model, q, joint);
+  for (int i = 0; i < model.num_muscles(); ++i) {
+    const MuscleState<Scalar>& state = data.muscles[static_cast<std::size_t>(i)];
+    const Scalar rate = length_rate(model, data.kinematics, CableIndex(i), joint);
+    problem.capacity(i, row) = state.called_capacity * rate;
+    // Tone pulls whatever the strength; only what is called on above it scales.
+    need -= rate * (state.passive_tension +
+                    (state.active_capacity - state.called_capacity) * state.tonic_activation);
+    problem.least[i] = state.tonic_activation;
+  }
+  problem.need[row] = need;
+}
+
+/// Fills the problem for holding `joints` in the pose of `data`, as many as it was sized for.
+/// @note No allocation.
+template <typename Number, typename Scalar, int Dim, typename Laws, typename Joints>
+void update_effort_problem(const Model<Number, Dim, Laws>& model,
                            const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
                            const Joints& joints, EffortProblem<Scalar>& problem) {
-  int r = 0;
+  int row = 0;
   for (const MotionIndex joint : joints) {
-    problem.need[r] =
-        gravity_moment(model.frame, data.kinematics, joint) + tissue_moment_at(model, q, joint);
-    for (int i = 0; i < model.num_muscles(); ++i) {
-      const MuscleState<Scalar>& state = data.muscles[static_cast<std::size_t>(i)];
-      const Scalar& strength = model.muscles[static_cast<std::size_t>(i)].strength;
-      const Scalar rate = length_rate(model, data.kinematics, CableIndex(i), joint);
-      problem.length_rate(i, r) = rate;
-      problem.capacity(i, r) = state.active_capacity * strength * rate;
-      // Tone pulls whatever the strength; only what is called on above it scales.
-      problem.need[r] -=
-          rate * (state.passive_tension +
-                  state.active_capacity * state.tonic_activation * (Scalar(1) - strength));
-      problem.least[i] = state.tonic_activation;
-    }
-    ++r;
+    update_effort_row(model, data, q, joint, row++, problem);
   }
 }
 
@@ -206,6 +212,141 @@ class EffortDual {
   JointVector<Scalar> size_;
 };
 
+/// Newton's method from the multipliers that would do if no activation had bounds. A step is taken
+/// whole where the slope along it does not turn, else as far as a straight slope would vanish. The
+/// function is piecewise quadratic for p = 2: the last step is exact.
+/// @return where it is solved; the rest is left to the search that cannot fail.
+template <int Rows, typename Scalar>
+MaskOf<Scalar> solve_effort_directly(const EffortProblem<Scalar>& problem, EffortPower power,
+                                     EffortResult<Scalar>& result) {
+  using Mask = MaskOf<Scalar>;
+  using RowVector = Eigen::Matrix<Scalar, Rows, 1>;
+  using RowMatrix = Eigen::Matrix<Scalar, Rows, Rows>;
+  constexpr int kMaxPasses = 25;
+  constexpr double kTolerance = 1e-12;  // of what the muscles can do about a joint
+  constexpr double kRidge = 1.0;
+  constexpr bool kIsDual = std::is_class<Scalar>::value && std::is_same<Mask, bool>::value;
+  const bool is_square = power == EffortPower::kSquare;
+  const int muscles = static_cast<int>(problem.capacity.rows());
+  const Scalar zero(0), one(1);
+  RowVector per_size, need;
+  for (int r = 0; r < Rows; ++r) {
+    Scalar sum(0);
+    for (int i = 0; i < muscles; ++i) sum += squared(problem.capacity(i, r));
+    per_size[r] = one / sqrt(max(sum, Scalar(1e-18)));
+    need[r] = problem.need[r] * per_size[r];
+  }
+  // gradient C^T a - need and its derivative at m, for activations a(y) with slope da/dy.
+  const auto evaluate = [&](const RowVector& m, const auto& activation_of, RowVector& gradient,
+                            RowMatrix& hessian) {
+    gradient = -need;
+    hessian.setZero();
+    for (int i = 0; i < muscles; ++i) {
+      RowVector c;
+      Scalar y(0);
+      for (int r = 0; r < Rows; ++r) {
+        c[r] = problem.capacity(i, r) * per_size[r];
+        y += c[r] * m[r];
+      }
+      const Scalar per_weight = one / problem.weight[i];
+      Scalar slope;
+      const Scalar a = activation_of(i, Scalar(y * per_weight), slope);
+      slope *= per_weight;
+      result.activation[i] = a;
+      for (int r = 0; r < Rows; ++r) {
+        gradient[r] += c[r] * a;
+        const Scalar weighted = slope * c[r];
+        for (int s = 0; s <= r; ++s) hessian(r, s) += weighted * c[s];
+      }
+    }
+    for (int r = 0; r < Rows; ++r) {
+      for (int s = 0; s < r; ++s) hessian(s, r) = hessian(r, s);
+    }
+  };
+  const auto unbounded = [&](int /*i*/, const Scalar& y, Scalar& slope) -> Scalar {
+    slope = one;
+    return y;
+  };
+  const auto no_push = [&](int i, const Scalar& y, Scalar& slope) -> Scalar {
+    const Mask pulls = y > zero;
+    slope = select(pulls, one, zero);
+    return select(pulls, y, problem.least[i]);
+  };
+  const auto bounded = [&](int i, const Scalar& y, Scalar& slope) -> Scalar {
+    Scalar a = y;
+    slope = one;
+    if (!is_square) {
+      a = sqrt(max(y, Scalar(1e-300)));
+      slope = Scalar(0.5) / max(a, Scalar(1e-6));
+    }
+    const Mask low = !(a > problem.least[i]), high = !(a < one);
+    slope = select(low | high, zero, slope);
+    return select(low, problem.least[i], select(high, one, a));
+  };
+  const auto largest = [](const RowVector& v) {
+    Scalar x = abs(v[0]);
+    for (int r = 1; r < Rows; ++r) x = max(x, Scalar(abs(v[r])));
+    return x;
+  };
+  // Newton's step against the gradient; the ridge, which goes with the gradient, bounds it where no free
+  // muscle holds a joint.
+  const auto newton_step = [&](const RowVector& gradient, RowMatrix& hessian) {
+    const Scalar ridge = min(Scalar(kRidge * largest(gradient)), Scalar(0.1)) + Scalar(1e-12);
+    for (int r = 0; r < Rows; ++r) hessian(r, r) += ridge;
+    RowVector step = -gradient;
+    solve_in_place(hessian, step);
+    return step;
+  };
+  RowVector m = RowVector::Zero(), gradient;
+  RowMatrix hessian;
+  evaluate(m, unbounded, gradient, hessian);
+  RowVector step = newton_step(gradient, hessian);
+  RowVector trial = step;
+  evaluate(trial, no_push, gradient, hessian);
+  trial += newton_step(gradient, hessian);
+  if (!is_square) trial *= Scalar(0.02);  // y = a^2 instead of a, where a is about that
+  Scalar slope_before(-1e300), length(1), passes(0);
+  Mask active(true), solved(false), settled(false);
+  for (int pass = 0; pass < kMaxPasses && any(active); ++pass) {
+    evaluate(trial, bounded, gradient, hessian);
+    passes += select(active, one, zero);
+    const Scalar residual = largest(gradient);
+    settled = active & (residual <= Scalar(kTolerance));
+    // A derivative number lags one step behind its value.
+    const Mask stop = kIsDual ? Mask(settled & solved) : settled;
+    solved = solved | settled;
+    const Scalar slope = gradient.dot(step);
+    const Mask turned = active & (slope > Scalar(-0.1) * slope_before) & !settled;
+    const Scalar shorter =
+        length * clamp(Scalar(slope_before / (slope_before - slope)), Scalar(0.1), Scalar(0.9));
+    const RowVector next = newton_step(gradient, hessian);
+    const Scalar slope_ahead = gradient.dot(next);
+    active = active & !stop;
+    for (int r = 0; r < Rows; ++r) {
+      const Mask onwards = active & !turned;
+      m[r] = select(onwards, trial[r], m[r]);
+      step[r] = select(onwards, next[r], step[r]);
+    }
+    length = select(turned, shorter, one);
+    slope_before = select(turned, slope_before, slope_ahead);
+    for (int r = 0; r < Rows; ++r) {
+      trial[r] = select(active, Scalar(m[r] + length * step[r]), trial[r]);
+    }
+  }
+  result.cost = zero;
+  for (int i = 0; i < muscles; ++i) {
+    const Scalar& a = result.activation[i];
+    result.cost += problem.weight[i] * (is_square ? Scalar(a * a) : Scalar(a * a * a));
+  }
+  for (int r = 0; r < Rows; ++r) {
+    result.multiplier[r] = trial[r] * per_size[r];
+    result.missing[r] = -gradient[r] / per_size[r];
+  }
+  result.residual = largest(gradient);
+  result.passes = passes;
+  return solved & !active;
+}
+
 }  // namespace internal
 
 /// Least effort that holds the joints of `problem`.
@@ -218,6 +359,25 @@ template <typename Scalar>
 void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& options,
                   EffortResult<Scalar>& result) {
   options.validate();
+  bool direct = false;
+  switch (problem.need.size()) {
+    case 1:
+      direct = internal::solve_effort_directly<1>(problem, options.power, result);
+      break;
+    case 2:
+      direct = internal::solve_effort_directly<2>(problem, options.power, result);
+      break;
+    case 3:
+      direct = internal::solve_effort_directly<3>(problem, options.power, result);
+      break;
+    default:
+      break;
+  }
+  if (direct) {
+    result.status = EffortStatus::kSolved;
+    result.iterations = static_cast<int>(value_of(result.passes));
+    return;
+  }
   constexpr double kFirstProximal = 1e-6;  // weight of |m - m_k|^2 against curvature of order 1
   constexpr double kLastProximal = 1e-12;
   constexpr int kMaxRounds = 12;
@@ -236,7 +396,7 @@ void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& opt
     return x;
   };
   result.iterations = 0;
-  result.residual = 0.0;
+  double left = 0.0;  // residual
   double before = 0.0;
   double proximal = kFirstProximal;
   bool converged = false;
@@ -272,14 +432,15 @@ void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& opt
       m = trial;
     }
     dual.evaluate(m, gradient, nullptr);
-    result.residual = largest(gradient);
-    converged = result.residual <= options.tolerance;
+    left = largest(gradient);
+    converged = left <= options.tolerance;
     // What is missing no longer shrinks: the muscles cannot.
-    if (!converged && round > 0 && result.residual > 0.99999 * before) break;
-    before = result.residual;
+    if (!converged && round > 0 && left > 0.99999 * before) break;
+    before = left;
     center = m;
     proximal = std::max(0.1 * proximal, kLastProximal);
   }
+  result.residual = Scalar(left);
   result.cost = Scalar(0);
   for (int i = 0; i < problem.capacity.rows(); ++i) {
     const Scalar a = dual.activation(i, m);
@@ -292,7 +453,7 @@ void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& opt
     result.missing[r] = -gradient[r] * dual.size(r);
   }
   result.status = converged ? EffortStatus::kSolved
-                  : std::isfinite(result.residual) && result.iterations < options.max_iterations
+                  : std::isfinite(left) && result.iterations < options.max_iterations
                       ? EffortStatus::kNotCarried
                       : EffortStatus::kNotConverged;
 }

@@ -113,10 +113,11 @@ class EquilibriumSearch {
       : model_(model), manifold_(manifold), options_(options), data_(data) {}
 
   EquilibriumResult<Scalar> run() {
+    update_factors(model_, data_);
     const double reference =
         std::min(std::max(options_.reference, manifold_.lower()), manifold_.upper());
-    data_.q = manifold_.origin();
-    const State start = evaluate(reference);
+    start_afresh();
+    const State start = evaluate(Scalar(reference));
     result_.lower = result_.upper = reference;
     if (!start.on_manifold) {
       result_.status = PostureStatus::kCannotStand;
@@ -137,9 +138,18 @@ class EquilibriumSearch {
   }
 
  private:
-  State evaluate(double s) {
+  void start_afresh() {
+    data_.q = manifold_.origin();
+    has_curve_ = false;
+  }
+  State evaluate(const Scalar& s) {
     ++result_.evaluations;
-    return evaluate_on_path(model_, manifold_, Scalar(s), data_);
+    if (has_curve_) move_along_curve(Scalar(s - at_), data_);
+    const State state = evaluate_factors_on_path(model_, manifold_, s, true, data_);
+    has_curve_ = state.on_manifold && finite(state);
+    if (!has_curve_) data_.q = manifold_.origin();
+    at_ = s;
+    return state;
   }
   static bool finite(const State& state) {
     return isfinite(state.force) && isfinite(state.stiffness) && isfinite(state.scale);
@@ -152,11 +162,11 @@ class EquilibriumSearch {
     const double distance = std::abs(end - value_of(start.path));
     const int steps = static_cast<int>(std::ceil(distance / options_.sample_spacing - 1e-12));
     State near = start;
-    data_.q = manifold_.origin();
+    start_afresh();
     for (int k = 1; k <= steps && status == PostureStatus::kSolved; ++k) {
       const double s =
           k == steps ? end : value_of(start.path) + direction * k * options_.sample_spacing;
-      const State far = evaluate(s);
+      const State far = evaluate(Scalar(s));
       if (!far.on_manifold) return;
       if (!finite(far)) {
         status = PostureStatus::kNotFinite;
@@ -177,7 +187,7 @@ class EquilibriumSearch {
     }
     const double width = std::abs(value_of(b.path) - value_of(a.path));
     if (width > options_.smallest_interval && may_hide_roots(a, b)) {
-      const State middle = evaluate(0.5 * (value_of(a.path) + value_of(b.path)));
+      const State middle = evaluate(Scalar(0.5 * (value_of(a.path) + value_of(b.path))));
       if (!middle.on_manifold || !finite(middle)) {
         status = PostureStatus::kNotFinite;
         return;
@@ -252,7 +262,7 @@ class EquilibriumSearch {
       if (bisect || !(s > lower && s < upper)) s = 0.5 * (lower + upper);
       if (!(s > lower && s < upper)) break;  // the bracket is down to neighbouring numbers
       const double force_before = std::abs(value_of(state.force));
-      state = evaluate(s);
+      state = evaluate(Scalar(s));
       ++iteration;
       if (!state.on_manifold || !finite(state)) {
         status = PostureStatus::kNotFinite;
@@ -279,8 +289,7 @@ class EquilibriumSearch {
     if constexpr (!std::is_same<Scalar, double>::value) {
       // A root is found by its value. One step of Newton's more, of no length, gives its derivative.
       const Scalar step = state.force / state.stiffness;
-      const State moved = evaluate_on_path(
-          model_, manifold_, Scalar(state.path + (step - Scalar(value_of(step)))), data_);
+      const State moved = evaluate(state.path + (step - Scalar(value_of(step))));
       if (!moved.on_manifold) return false;
       state.path = moved.path;
       state.stiffness = moved.stiffness;
@@ -323,6 +332,8 @@ class EquilibriumSearch {
   const EquilibriumOptions& options_;
   EquilibriumData<Scalar, Dim>& data_;
   EquilibriumResult<Scalar> result_;
+  Scalar at_{0};            // path that data_ stands at
+  bool has_curve_ = false;  // and whether its curve leads on from there
 };
 
 }  // namespace internal
@@ -330,7 +341,7 @@ class EquilibriumSearch {
 /// All equilibria of the model on the manifold, within the range of its path.
 ///
 /// @param data  Scratch for this model and manifold. On return it holds the resting posture (pose,
-///              tensions, multipliers) if there is one.
+///              tensions) if there is one.
 /// @throws InvalidArgument if an option is out of range. Everything else is a status.
 /// @note No allocation. About (upper - lower)/sample_spacing evaluations and 3 to 6 per root.
 template <typename Scalar, int Dim, typename Laws>

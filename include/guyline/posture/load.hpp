@@ -44,25 +44,27 @@ struct LevelLoad {
 /// @param activation  [1], one per muscle; below the tonic activation a muscle stays at rest.
 /// @param q           The pose that `data` was updated at.
 /// @note No allocation.
-template <typename Scalar, int Dim, typename Laws>
-LevelLoad<Scalar> level_load(const Model<Scalar, Dim, Laws>& model,
+template <typename Number, typename Scalar, int Dim, typename Laws>
+LevelLoad<Scalar> level_load(const Model<Number, Dim, Laws>& model,
                              const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
-                             const Level<Scalar, Dim>& level, const VectorX<Scalar>& activation) {
+                             const Level<Number, Dim>& level, const VectorX<Scalar>& activation) {
   using Vector = guyline::Vector<Scalar, Dim>;
   const auto& frame = model.frame;
   const int above = frame.motion_body(level.motion);
   const auto& endplate =
       data.kinematics.poses[static_cast<std::size_t>(static_cast<int>(level.body_below))].rotation;
-  const Vector into = endplate * level.into_B;
-  const Vector forward = endplate * level.forward_B;
+  const Vector into = endplate * Vector(cast_to<Scalar>(level.into_B));
+  const Vector forward = endplate * Vector(cast_to<Scalar>(level.forward_B));
 
   LevelLoad<Scalar> load;
   Vector weight = Vector::Zero();
-  for (const PointMass<Scalar, Dim>& mass : frame.masses()) {
-    if (frame.is_beyond(mass.body, above)) weight += mass.mass * frame.gravity;
+  for (const auto& mass : frame.masses()) {
+    if (frame.is_beyond(mass.body, above)) {
+      weight += Scalar(mass.mass) * cast_to<Scalar>(frame.gravity);
+    }
   }
-  for (const PointLoad<Scalar, Dim>& point : frame.loads()) {
-    if (frame.is_beyond(point.body, above)) weight += point.force_G;
+  for (const auto& point : frame.loads()) {
+    if (frame.is_beyond(point.body, above)) weight += cast_to<Scalar>(point.force_G);
   }
   load.gravity = {weight.dot(into), weight.dot(forward),
                   gravity_moment(frame, data.kinematics, level.motion)};
@@ -71,18 +73,15 @@ LevelLoad<Scalar> level_load(const Model<Scalar, Dim, Laws>& model,
     // Per newton of tension, on what is above the cut.
     Vector pull = Vector::Zero();
     Scalar rate(0);
-    for_each_pull(model.paths[static_cast<std::size_t>(i)], data.kinematics,
-                  [&](int body, const Vector& p, const Vector& dlength_dp) {
-                    if (!frame.is_beyond(body, above)) return;
-                    pull -= dlength_dp;
-                    rate += dlength_dp.dot(data.kinematics.screw_velocity(level.motion, p));
-                  });
+    for_each_pull_across(model, data.kinematics, CableIndex(i), above,
+                         [&](const Vector& p, const Vector& dlength_dp) {
+                           pull -= dlength_dp;
+                           rate += dlength_dp.dot(data.kinematics.screw_velocity(level.motion, p));
+                         });
     const MuscleState<Scalar>& state = data.muscles[static_cast<std::size_t>(i)];
     const Scalar passive = state.passive_tension;
     const Scalar tonic = state.active_capacity * state.tonic_activation;
-    const Scalar active =
-        muscle_tension(model.muscles[static_cast<std::size_t>(i)], state, activation[i]) - passive -
-        tonic;
+    const Scalar active = muscle_tension(state, activation[i]) - passive - tonic;
     const LoadParts<Scalar> unit{pull.dot(into), pull.dot(forward), -rate};
     const auto add = [&](LoadParts<Scalar>& to, const Scalar& tension) {
       to += {tension * unit.compression, tension * unit.shear, tension * unit.moment};

@@ -21,6 +21,16 @@
 
 namespace guyline {
 
+/// A curve of poses q(s) through the pose of some PostureData, as far as its second derivative.
+template <typename Scalar, int Dim>
+struct PoseCurve {
+  using Vector = guyline::Vector<Scalar, Dim>;
+
+  VectorX<Scalar> q_rate;                            ///< dq/ds.
+  std::vector<CurveRate<Scalar, Dim>> rates;         ///< Of each body.
+  Vector mass_center_acceleration = Vector::Zero();  ///< [m per unit of s squared]
+};
+
 /// A nonlinear constraint: residuals that are zero on the manifold, with exact derivatives.
 /// Implementations are constant and may be shared between threads.
 template <typename Scalar, int Dim>
@@ -35,25 +45,12 @@ class Constraint {
   virtual void evaluate(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
                         Eigen::Ref<VectorX<Scalar>> residuals,
                         Eigen::Ref<MatrixX<Scalar>> jacobian) const = 0;
-  /// hessian += sum_k multipliers[k] * d2(residual k)/dq2, both triangles.
-  virtual void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
-                           const Eigen::Ref<const VectorX<Scalar>>& multipliers,
-                           Eigen::Ref<MatrixX<Scalar>> hessian) const = 0;
+  /// Writes d2c/ds2 of each residual along the straight line q + s q_rate, at s = 0.
+  /// @param line  That line; its bodies' rates and mass centre are up to date.
+  virtual void curvature(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
+                         const PoseCurve<Scalar, Dim>& line,
+                         Eigen::Ref<VectorX<Scalar>> second) const = 0;
 };
-
-namespace internal {
-/// hessian += second(i, j) for all i, j, each unordered pair asked once.
-template <typename Scalar, typename Second>
-void add_symmetric(Eigen::Ref<MatrixX<Scalar>> hessian, const Second& second) {
-  for (int j = 0; j < hessian.cols(); ++j) {
-    for (int i = 0; i <= j; ++i) {
-      const Scalar value = second(i, j);
-      hessian(i, j) += value;
-      if (i != j) hessian(j, i) += value;
-    }
-  }
-}
-}  // namespace internal
 
 /// direction . (centre of mass - point of a body) = offset.
 template <typename Scalar, int Dim>
@@ -78,16 +75,12 @@ class CenterOfMassOver final : public Constraint<Scalar, Dim> {
                                         data.kinematics.velocity(body_, i, p));
     }
   }
-  void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& /*q*/,
-                   const Eigen::Ref<const VectorX<Scalar>>& multipliers,
-                   Eigen::Ref<MatrixX<Scalar>> hessian) const override {
+  void curvature(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& /*q*/,
+                 const PoseCurve<Scalar, Dim>& line,
+                 Eigen::Ref<VectorX<Scalar>> second) const override {
     const Vector p = data.kinematics.position(body_, point_B_);
-    internal::add_symmetric<Scalar>(hessian, [&](int i, int j) -> Scalar {
-      const int pair = pair_index(i, j);
-      return multipliers[0] *
-             direction_G_.dot(data.mass_center.rate_pairs[static_cast<std::size_t>(pair)] -
-                              data.kinematics.acceleration(body_, pair, p));
-    });
+    const auto& rate = line.rates[static_cast<std::size_t>(static_cast<int>(body_))];
+    second[0] = direction_G_.dot(line.mass_center_acceleration - rate.acceleration_at(p));
   }
 
  private:
@@ -117,14 +110,12 @@ class PointAt final : public Constraint<Scalar, Dim> {
       jacobian(0, i) = direction_G_.dot(data.kinematics.velocity(body_, i, p));
     }
   }
-  void add_hessian(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& /*q*/,
-                   const Eigen::Ref<const VectorX<Scalar>>& multipliers,
-                   Eigen::Ref<MatrixX<Scalar>> hessian) const override {
+  void curvature(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& /*q*/,
+                 const PoseCurve<Scalar, Dim>& line,
+                 Eigen::Ref<VectorX<Scalar>> second) const override {
     const Vector p = data.kinematics.position(body_, point_B_);
-    internal::add_symmetric<Scalar>(hessian, [&](int i, int j) -> Scalar {
-      const int pair = pair_index(i, j);
-      return multipliers[0] * direction_G_.dot(data.kinematics.acceleration(body_, pair, p));
-    });
+    const auto& rate = line.rates[static_cast<std::size_t>(static_cast<int>(body_))];
+    second[0] = direction_G_.dot(rate.acceleration_at(p));
   }
 
  private:
@@ -183,7 +174,9 @@ class Manifold {
         throw InvalidArgument("constraint " + c.name + " needs one coefficient for each of the " +
                               std::to_string(n) + " coordinates");
       }
-      require_finite("target of constraint " + c.name, value_of(c.target), "");
+      if (!all(isfinite(c.target))) {
+        throw InvalidArgument("target of constraint " + c.name + " is not a finite number");
+      }
       require_finite("coefficients of constraint " + c.name, c.coefficients.sum(), "");
       A.row(r) = c.coefficients.transpose();
       b[r] = c.target;
@@ -202,8 +195,8 @@ class Manifold {
     origin_ = start;
     if (m > 0) {
       const MatrixX<double> pinv = A.transpose() * (A * A.transpose()).inverse();
-      const VectorX<Scalar> gap = b - A.template cast<Scalar>() * start;
-      origin_ += pinv.template cast<Scalar>() * gap;
+      const VectorX<Scalar> gap = b - A.template cast<Scalar>().lazyProduct(start);
+      origin_ += pinv.template cast<Scalar>().lazyProduct(gap);
     }
   }
 

@@ -3,13 +3,17 @@
 /// @file
 /// The model along the path of its manifold: pose, force and stiffness at one place.
 ///
-/// At the place s of the path (manifold.hpp) the pose q(s) follows from c(q) = 0, w . q = s. With
-/// q' = dq/ds and the multipliers mu of the constraints,
-///   force      F(s) = -dU/ds = -q' . grad U
-///   stiffness  K(s) = d2U/ds2 = q'^T (Hess U - sum_k mu_k Hess c_k) q'.
+/// At the place s of the path (manifold.hpp) the pose q(s) follows from c(q) = 0, w . q = s, and its
+/// derivatives q' = dq/ds, q'' = d2q/ds2 from differentiating both. Everything that has an energy is
+/// then followed along this one curve: with the weights' height h, the tissue's angles and the length
+/// l_i of each cable as functions of s,
+///   force      F(s) = -dU/ds   = -( m g h' + sum_k M_k q_k' + sum_i T_i l_i' )
+///   stiffness  K(s) = d2U/ds2  =    m g h'' + ... + sum_i ( dT_i/dl l_i'^2 + T_i l_i'' ).
+/// This is -q' . grad U and the Hessian of the Lagrangian along q', without either of the two being
+/// formed. On a pack every lane has its own place, pose and muscles.
 /// Not covered: where F vanishes, equilibrium.hpp.
 
-#include <Eigen/LU>
+#include <guyline/core/solve.hpp>
 #include <guyline/posture/manifold.hpp>
 
 namespace guyline {
@@ -23,46 +27,63 @@ struct PathState {
   /// Sum of the sizes of the parts of F (weight, tissue, each cable) and of K times 1 rad [N m]: small
   /// F over scale means parts that cancel, or a place that is right to that many radians.
   Scalar scale{0};
-  bool on_manifold = false;
+  MaskOf<Scalar> on_manifold{false};
 };
 
 /// Scratch of the solve. Sized once from model and manifold; one per thread.
 template <typename Scalar, int Dim>
 struct EquilibriumData {
-  PostureData<Scalar, Dim> posture;
-  VectorX<Scalar> q;               ///< Pose of the last evaluation.
-  VectorX<Scalar> q_rate;          ///< dq/ds there.
+  PostureData<Scalar, Dim> posture;  ///< Kinematics, mass centre, cables and muscles at q.
+  std::vector<MuscleFactors<Scalar>> factors;  ///< Of the muscles, see update_factors().
+  VectorX<Scalar> q;                           ///< Pose of the last evaluation.
+  PoseCurve<Scalar, Dim> curve;                ///< The path through it.
+  VectorX<Scalar> q_bend;                      ///< d2q/ds2 there.
   std::vector<Scalar> path_rates;  ///< dL/ds of each cable there [m/rad]; its arm is minus that.
-  VectorX<Scalar> multipliers;     ///< Of the nonlinear constraints there.
-  VectorX<Scalar> step, residuals, reduced_rhs;
-  MatrixX<Scalar> jacobian, reduced, lagrangian;
-  Eigen::PartialPivLU<MatrixX<Scalar>> lu;
+  Scalar gravity_slope{0};         ///< Part of dU/ds from weights and loads [N m].
+  Scalar tissue_slope{0};          ///< Part of dU/ds from tissue [N m].
+  VectorX<Scalar> multipliers;     ///< Of the nonlinear constraints, see update_multipliers().
+  VectorX<Scalar> residuals;
+  MatrixX<Scalar> jacobian;
+  MatrixX<Scalar> reduced;  ///< [dc/dq E; w E], square.
+  MatrixX<Scalar> system;   ///< What solve_in_place() uses up.
+  VectorX<Scalar> step, second;
 
-  template <typename Laws>
-  EquilibriumData(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold)
-      : posture(model), lu(manifold.num_reduced()) {
+  template <typename Number, typename Laws>
+  EquilibriumData(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold)
+      : posture(model) {
     const int n = manifold.num_coordinates();
     const int m = manifold.num_reduced();
     q = manifold.origin();
-    q_rate.setZero(n);
+    factors.resize(model.muscles.size());
+    curve.q_rate.setZero(n);
+    curve.rates.resize(static_cast<std::size_t>(model.frame.num_bodies()));
+    q_bend.setZero(n);
     path_rates.assign(model.muscles.size(), Scalar(0));
     multipliers.setZero(manifold.num_residuals());
-    step.setZero(m);
     residuals.setZero(manifold.num_residuals());
-    reduced_rhs.setZero(m);
+    second.setZero(manifold.num_residuals());
     jacobian.setZero(manifold.num_residuals(), n);
     reduced.setZero(m, m);
-    lagrangian.setZero(n, n);
+    system.setZero(m, m);
+    step.setZero(m);
   }
 };
 
 namespace internal {
 
-/// Constraint residuals and the square system [C E; w E] at data.q. Pose only.
+/// Takes over the muscles of a model as they are set now.
 template <typename Scalar, int Dim, typename Laws>
-void update_constraints(const Model<Scalar, Dim, Laws>& model,
-                        const Manifold<Scalar, Dim>& manifold, EquilibriumData<Scalar, Dim>& data) {
+void update_factors(const Model<Scalar, Dim, Laws>& model, EquilibriumData<Scalar, Dim>& data) {
+  for (std::size_t i = 0; i < model.muscles.size(); ++i) {
+    data.factors[i] = MuscleFactors<Scalar>(model.muscles[i]);
+  }
+}
+
+/// Constraint residuals and the square system [dc/dq E; w E] at data.q. Pose only.
+template <typename Scalar, int Dim>
+void update_constraints(const Manifold<Scalar, Dim>& manifold, EquilibriumData<Scalar, Dim>& data) {
   const auto& E = manifold.basis();
+  const int n = manifold.num_coordinates();
   int row = 0;
   for (const auto& constraint : manifold.nonlinear()) {
     const int rows = constraint->num_residuals();
@@ -73,127 +94,221 @@ void update_constraints(const Model<Scalar, Dim, Laws>& model,
   for (int j = 0; j < manifold.num_reduced(); ++j) {
     for (int r = 0; r < row; ++r) {
       Scalar sum(0);
-      for (int i = 0; i < model.frame.num_coordinates(); ++i) {
-        sum += data.jacobian(r, i) * Scalar(E(i, j));
-      }
+      for (int i = 0; i < n; ++i) sum += data.jacobian(r, i) * Scalar(E(i, j));
       data.reduced(r, j) = sum;
     }
-    data.reduced(row, j) = Scalar(manifold.path().dot(E.col(j)));
+    double along = 0.0;
+    for (int i = 0; i < n; ++i) along += manifold.path()[i] * E(i, j);
+    data.reduced(row, j) = Scalar(along);
   }
 }
 
-/// Moves data.q onto the manifold at path `s` by Newton's method. @return whether it arrived.
-template <typename Scalar, int Dim, typename Laws>
-bool project(const Model<Scalar, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
-             const Scalar& s, EquilibriumData<Scalar, Dim>& data) {
+/// Solves the square system for data.step.
+template <typename Scalar, int Dim>
+void solve_reduced(EquilibriumData<Scalar, Dim>& data) {
+  data.system = data.reduced;
+  solve_in_place(data.system, data.step);
+}
+
+/// x = E data.step.
+template <typename Scalar, int Dim>
+void expand_step(const Manifold<Scalar, Dim>& manifold, const EquilibriumData<Scalar, Dim>& data,
+                 VectorX<Scalar>& x) {
+  for (int i = 0; i < manifold.num_coordinates(); ++i) {
+    Scalar sum(0);
+    for (int j = 0; j < manifold.num_reduced(); ++j) {
+      sum += Scalar(manifold.basis()(i, j)) * data.step[j];
+    }
+    x[i] = sum;
+  }
+}
+
+/// Moves data.q onto the manifold at path `s` by Newton's method, and leaves pose, residuals and system
+/// there. Lanes that are not `moving` keep their pose and count as arrived.
+/// @return whether it arrived, lane by lane.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+MaskOf<Scalar> project(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
+                       const Scalar& s, const MaskOf<Scalar>& moving,
+                       EquilibriumData<Scalar, Dim>& data) {
+  using Mask = MaskOf<Scalar>;
   constexpr int kMaxSteps = 50;
-  constexpr double kMaxStep = 0.5;     // rad: an angle beyond is another pose, not a correction
-  constexpr double kTolerance = 1e-8;  // rad: what Newton leaves after such a step is its square
-  const auto& E = manifold.basis();
+  constexpr double kMaxStep = 0.5;  // rad: an angle beyond is another pose, not a correction
+  // A derivative number lags one step behind its value and is never done before it has moved.
+  constexpr bool kIsDual =
+      std::is_class<Scalar>::value && std::is_same<MaskOf<Scalar>, bool>::value;
+  constexpr double kTolerance = kIsDual ? 1e-9 : 1e-7;  // rad: such a step leaves its square
+  constexpr double kRounding = kIsDual ? -1.0 : 1e-13;  // rad: a step that changes nothing
   const int n = manifold.num_coordinates();
   const int m = manifold.num_reduced();
-  for (int it = 0; it < kMaxSteps; ++it) {
+  Mask arrived = !moving, active = moving;
+  for (int it = 0;; ++it) {
     update_pose(model, data.q, Order::kGradient, data.posture);
-    update_constraints(model, manifold, data);
+    update_constraints(manifold, data);
+    if (it == kMaxSteps || !any(active)) return arrived;
     Scalar path(0);
     for (int i = 0; i < n; ++i) path += Scalar(manifold.path()[i]) * data.q[i];
-    data.reduced_rhs.head(m - 1) = -data.residuals;
-    data.reduced_rhs[m - 1] = s - path;
-    data.lu.compute(data.reduced);
-    data.step = data.lu.solve(data.reduced_rhs);
-    double largest = 0.0;
+    for (int r = 0; r + 1 < m; ++r) data.step[r] = -data.residuals[r];
+    data.step[m - 1] = s - path;
+    solve_reduced(data);
+    Scalar largest(0), sum(0);  // a comparison loses a NaN, a sum does not
     for (int j = 0; j < m; ++j) {
-      const double size = std::abs(value_of(data.step[j]));
-      if (!std::isfinite(size)) return false;
-      largest = std::max(largest, size);
+      largest = max(largest, Scalar(abs(data.step[j])));
+      sum += abs(data.step[j]);
     }
-    const Scalar scale(largest > kMaxStep ? kMaxStep / largest : 1.0);
+    active = active & isfinite(sum);
+    const Mask settled = active & (largest < Scalar(kTolerance));
+    const Mask unchanged = settled & (largest <= Scalar(kRounding));
+    const Scalar scale = select(largest > Scalar(kMaxStep), Scalar(kMaxStep) / largest, Scalar(1));
     for (int i = 0; i < n; ++i) {
-      for (int j = 0; j < m; ++j) data.q[i] += Scalar(E(i, j)) * data.step[j] * scale;
+      Scalar change(0);
+      for (int j = 0; j < m; ++j) change += Scalar(manifold.basis()(i, j)) * data.step[j];
+      data.q[i] = select(active & !unchanged, Scalar(data.q[i] + change * scale), data.q[i]);
     }
-    if (largest < kTolerance) return true;
+    const bool moved = any(active & !unchanged);
+    arrived = arrived | settled;
+    active = active & !settled;
+    if (!moved) return arrived;
   }
-  return false;
+}
+
+/// q' and q'' of the path through data.q, and the rates of everything along it. After project().
+template <typename Scalar, int Dim, typename Number, typename Laws>
+void update_curve(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
+                  EquilibriumData<Scalar, Dim>& data) {
+  PoseCurve<Scalar, Dim>& curve = data.curve;
+  const int n = manifold.num_coordinates();
+  const int m = manifold.num_reduced();
+  const auto& center = data.posture.mass_center;
+  for (int r = 0; r + 1 < m; ++r) data.step[r] = Scalar(0);
+  data.step[m - 1] = Scalar(1);
+  solve_reduced(data);
+  expand_step(manifold, data, curve.q_rate);
+  update_curve_rates(model.frame, curve.q_rate, data.posture.kinematics, curve.rates);
+  curve.mass_center_acceleration =
+      mass_center_acceleration(model.frame, data.posture.kinematics, curve.rates, center.mass);
+  int row = 0;
+  for (const auto& constraint : manifold.nonlinear()) {
+    const int rows = constraint->num_residuals();
+    constraint->curvature(data.posture, data.q, curve, data.second.segment(row, rows));
+    row += rows;
+  }
+  for (int r = 0; r + 1 < m; ++r) data.step[r] = -data.second[r];
+  data.step[m - 1] = Scalar(0);
+  solve_reduced(data);
+  expand_step(manifold, data, data.q_bend);
+  add_curve_bend(data.q_bend, data.posture.kinematics, curve.rates);
+  for (int i = 0; i < n; ++i) {
+    curve.mass_center_acceleration += data.q_bend[i] * center.rates[static_cast<std::size_t>(i)];
+  }
+}
+
+/// Guesses the pose at a path ahead by `distance` from the curve through the last one.
+template <typename Scalar, int Dim>
+void move_along_curve(const Scalar& distance, EquilibriumData<Scalar, Dim>& data) {
+  for (int i = 0; i < data.q.size(); ++i) {
+    data.q[i] += distance * (data.curve.q_rate[i] + Scalar(0.5) * distance * data.q_bend[i]);
+  }
+}
+
+/// evaluate_on_path() with the muscles of data.factors. Lanes that are not `moving` stay where they are.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+PathState<Scalar> evaluate_factors_on_path(const Model<Number, Dim, Laws>& model,
+                                           const Manifold<Scalar, Dim>& manifold, const Scalar& s,
+                                           const MaskOf<Scalar>& moving,
+                                           EquilibriumData<Scalar, Dim>& data) {
+  using Vector = guyline::Vector<Scalar, Dim>;
+  PathState<Scalar> state;
+  state.path = s;
+  state.on_manifold = project(model, manifold, s, moving, data);
+  if (!any(state.on_manifold)) return state;
+  update_curve(model, manifold, data);
+  const int n = manifold.num_coordinates();
+  const PoseCurve<Scalar, Dim>& curve = data.curve;
+  PostureData<Scalar, Dim>& posture = data.posture;
+
+  const Vector weight = cast_to<Scalar>(model.frame.gravity) * posture.mass_center.mass;
+  Vector center_rate = Vector::Zero();
+  for (int i = 0; i < n; ++i) {
+    center_rate += curve.q_rate[i] * posture.mass_center.rates[static_cast<std::size_t>(i)];
+  }
+  data.gravity_slope = -weight.dot(center_rate);
+  state.stiffness = -weight.dot(curve.mass_center_acceleration);
+  for (const auto& load : model.frame.loads()) {
+    const auto& rate = curve.rates[static_cast<std::size_t>(static_cast<int>(load.body))];
+    const Vector p = posture.kinematics.position(load.body, load.point_B);
+    const Vector force = cast_to<Scalar>(load.force_G);
+    data.gravity_slope -= force.dot(rate.velocity_at(p));
+    state.stiffness -= force.dot(rate.acceleration_at(p));
+  }
+  data.tissue_slope = Scalar(0);
+  for (const auto& tissue : model.tissues) {
+    const int k = tissue.coordinate;
+    const TissueMoment<Scalar> m = tissue_moment(tissue, data.q[k]);
+    data.tissue_slope -= m.moment * curve.q_rate[k];
+    state.stiffness -= m.slope * squared(curve.q_rate[k]) + m.moment * data.q_bend[k];
+  }
+  Scalar slope = data.gravity_slope + data.tissue_slope;
+  state.scale = abs(data.gravity_slope) + abs(data.tissue_slope);
+  for (std::size_t c = 0; c < model.paths.size(); ++c) {
+    const CurveLength<Scalar> l =
+        length_along_curve(model.paths[c], posture.kinematics, curve.rates);
+    MuscleState<Scalar>& muscle = posture.muscles[c];
+    muscle = evaluate_muscle(data.factors[c], l.length, model.laws);
+    const Scalar part = muscle.resting_tension * l.rate;
+    posture.path_lengths[c] = l.length;
+    data.path_rates[c] = l.rate;
+    slope += part;
+    state.scale += abs(part);
+    state.stiffness +=
+        muscle.resting_stiffness * squared(l.rate) + muscle.resting_tension * l.acceleration;
+  }
+  state.force = -slope;
+  state.scale += abs(state.stiffness);
+  return state;
 }
 
 }  // namespace internal
 
 /// Force and stiffness at path `s`, starting from the pose in `data.q`.
 ///
-/// @param data  Overwritten: pose, multipliers and all of data.posture belong to s afterwards.
+/// @param data  Overwritten: pose, rates along the path, cables and muscles belong to s afterwards.
 /// @return on_manifold is false if the constraints cannot be met at s; the rest is then zero.
 /// @note No allocation.
 template <typename Scalar, int Dim, typename Laws>
 PathState<Scalar> evaluate_on_path(const Model<Scalar, Dim, Laws>& model,
-                                   const Manifold<Scalar, Dim>& manifold, const Scalar& s,
+                                   const Manifold<Scalar, Dim>& manifold,
+                                   const NonDeduced<Scalar>& s,
                                    EquilibriumData<Scalar, Dim>& data) {
-  PathState<Scalar> state;
-  state.path = s;
-  if (!internal::project(model, manifold, s, data)) return state;
-  state.on_manifold = true;
-  const int n = manifold.num_coordinates();
-  const int m = manifold.num_reduced();
-  update_potential(model, data.q, Order::kHessian, data.posture);
-  internal::update_constraints(model, manifold, data);
-  data.lu.compute(data.reduced);
+  internal::update_factors(model, data);
+  return internal::evaluate_factors_on_path(model, manifold, s, MaskOf<Scalar>(true), data);
+}
 
-  data.reduced_rhs.setZero();
-  data.reduced_rhs[m - 1] = Scalar(1);
-  data.step = data.lu.solve(data.reduced_rhs);
-  const auto& E = manifold.basis();
-  for (int i = 0; i < n; ++i) {
-    data.q_rate[i] = Scalar(0);
-    for (int j = 0; j < m; ++j) data.q_rate[i] += Scalar(E(i, j)) * data.step[j];
-  }
-  // Multipliers of the constraints: the transposed system on the reduced gradient.
+/// Forces of the nonlinear constraints at the pose of `data` [N, or N m per unit of the residual]:
+///   grad U = C^T mu + w dU/ds  on the free coordinates; also writes data.posture.gradient.
+/// @param data  As evaluate_on_path() left it.
+/// @note No allocation.
+template <typename Scalar, int Dim, typename Laws>
+void update_multipliers(const Model<Scalar, Dim, Laws>& model,
+                        const Manifold<Scalar, Dim>& manifold, EquilibriumData<Scalar, Dim>& data) {
+  const int m = manifold.num_reduced();
+  update_potential(model, data.q, Order::kGradient, data.posture);
   for (int j = 0; j < m; ++j) {
-    data.reduced_rhs[j] = Scalar(0);
-    for (int i = 0; i < n; ++i) {
-      data.reduced_rhs[j] += Scalar(E(i, j)) * data.posture.gradient[i];
+    data.step[j] = Scalar(0);
+    for (int i = 0; i < manifold.num_coordinates(); ++i) {
+      data.step[j] += Scalar(manifold.basis()(i, j)) * data.posture.gradient[i];
     }
   }
-  // With P A = L U:  A^T x = b  is  U^T L^T P x = b. Eigen's lu.transpose() copies the whole of it.
-  data.step = data.reduced_rhs;
-  data.lu.matrixLU().template triangularView<Eigen::Upper>().transpose().solveInPlace(data.step);
-  data.lu.matrixLU().template triangularView<Eigen::UnitLower>().transpose().solveInPlace(
-      data.step);
-  data.reduced_rhs = data.lu.permutationP().transpose() * data.step;
-  data.multipliers = data.reduced_rhs.head(m - 1);
-  data.lagrangian.setZero();
-  int row = 0;
-  for (const auto& constraint : manifold.nonlinear()) {
-    const int rows = constraint->num_residuals();
-    constraint->add_hessian(data.posture, data.q, data.multipliers.segment(row, rows),
-                            data.lagrangian);
-    row += rows;
-  }
-  for (int j = 0; j < n; ++j) {
-    state.force -= data.q_rate[j] * data.posture.gradient[j];
-    for (int i = 0; i < n; ++i) {
-      state.stiffness +=
-          data.q_rate[i] * data.q_rate[j] * (data.posture.hessian(i, j) - data.lagrangian(i, j));
-    }
-  }
-  Scalar gravity(0), tissue(0);
-  for (int i = 0; i < n; ++i) {
-    gravity += data.posture.gravity_gradient[i] * data.q_rate[i];
-    tissue += data.posture.tissue_gradient[i] * data.q_rate[i];
-  }
-  state.scale = abs(gravity) + abs(tissue) + abs(state.stiffness);
-  for (int c = 0; c < model.num_muscles(); ++c) {
-    Scalar rate(0);
-    for (int i = 0; i < n; ++i) rate += data.posture.dlength_dq(i, c) * data.q_rate[i];
-    data.path_rates[static_cast<std::size_t>(c)] = rate;
-    state.scale +=
-        abs(Scalar(data.posture.muscles[static_cast<std::size_t>(c)].resting_tension * rate));
-  }
-  return state;
+  data.system = data.reduced.transpose();
+  solve_in_place(data.system, data.step);
+  data.multipliers = data.step.head(m - 1);
 }
 
 #ifdef GUYLINE_COMPILED
 extern template PathState<double> evaluate_on_path(const Model<double, 2>&,
                                                    const Manifold<double, 2>&, const double&,
                                                    EquilibriumData<double, 2>&);
+extern template void update_multipliers(const Model<double, 2>&, const Manifold<double, 2>&,
+                                        EquilibriumData<double, 2>&);
 #endif
 
 }  // namespace guyline

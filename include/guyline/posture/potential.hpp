@@ -30,8 +30,8 @@ struct PostureData {
   PathLength<Scalar> path_scratch;
 
   PostureData() = default;
-  template <typename Laws>
-  explicit PostureData(const Model<Scalar, Dim, Laws>& model) {
+  template <typename Number, typename Laws>
+  explicit PostureData(const Model<Number, Dim, Laws>& model) {
     const int n = model.frame.num_coordinates();
     const auto cables = static_cast<std::size_t>(model.num_muscles());
     kinematics.resize(model.frame.num_bodies(), model.frame.num_motions(), n);
@@ -49,8 +49,8 @@ struct PostureData {
 
 /// Kinematics and mass centre only: what constraints need.
 /// @note No allocation.
-template <typename Scalar, int Dim, typename Laws>
-void update_pose(const Model<Scalar, Dim, Laws>& model, const VectorX<Scalar>& q, Order order,
+template <typename Number, typename Scalar, int Dim, typename Laws>
+void update_pose(const Model<Number, Dim, Laws>& model, const VectorX<Scalar>& q, Order order,
                  PostureData<Scalar, Dim>& data) {
   const bool second_order = order == Order::kHessian;
   update_kinematics(model.frame, q, second_order, data.kinematics);
@@ -150,7 +150,7 @@ Scalar potential_energy(const Model<Scalar, Dim, Laws>& model, const VectorX<Sca
     energy -= load.force_G.dot(data.kinematics.position(load.body, load.point_B));
   }
   for (const Tissue<Scalar>& tissue : model.tissues) {
-    energy += tissue_moment(tissue, q[tissue.coordinate]).energy;
+    energy += tissue_energy(tissue, q[tissue.coordinate]);
   }
   for (std::size_t c = 0; c < model.paths.size(); ++c) {
     update_path_length(model.paths[c], data.kinematics, Order::kValue, data.path_scratch);

@@ -37,19 +37,14 @@ PullSummary<Scalar> update_pulls(const EquilibriumData<Scalar, Dim>& data,
                                  std::vector<Pull<Scalar>>& pulls) {
   PullSummary<Scalar> summary;
   Scalar sizes(0);
-  const auto along = [&](const auto& gradient) {
-    Scalar sum(0);
-    for (int i = 0; i < data.q_rate.size(); ++i) sum += gradient[i] * data.q_rate[i];
-    return sum;
-  };
   for (std::size_t c = 0; c < pulls.size(); ++c) {
     pulls[c].tension = data.posture.muscles[c].resting_tension;
     pulls[c].arm = -data.path_rates[c];
     pulls[c].moment = pulls[c].tension * pulls[c].arm;
     sizes += abs(pulls[c].moment);
   }
-  summary.gravity.moment = -along(data.posture.gravity_gradient);
-  summary.tissue.moment = -along(data.posture.tissue_gradient);
+  summary.gravity.moment = -data.gravity_slope;
+  summary.tissue.moment = -data.tissue_slope;
   sizes += abs(summary.gravity.moment) + abs(summary.tissue.moment);
   const Scalar half = max(Scalar(Scalar(0.5) * sizes), Scalar(1e-300));
   for (Pull<Scalar>& pull : pulls) pull.share = pull.moment / half;

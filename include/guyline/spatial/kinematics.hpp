@@ -7,6 +7,7 @@
 /// For a point p (in ground axes G) fixed to body b and coordinates q_i, q_j:
 ///   dp/dq_i        = spin_i x p + velocity_i
 ///   d2p/dq_i dq_j  = pair_ij p + acceleration_ij
+/// and likewise along one curve q(s), where s takes the place of the coordinates (CurveRate).
 /// spin and velocity are those of the body as if it reached to the ground's origin, so that they
 /// belong to the body and not to the point.
 
@@ -14,6 +15,23 @@
 #include <vector>
 
 namespace guyline {
+
+/// How all bodies move along one curve q(s) through a pose: rates by s. One per body, as `Rate` and
+/// `RatePair` of Kinematics with s as the only coordinate.
+template <typename Scalar, int Dim>
+struct CurveRate {
+  using Space = guyline::Space<Scalar, Dim>;
+  using Vector = typename Space::Vector;
+
+  typename Space::Spin spin = Space::zero_spin();  ///< [rad per unit of s]
+  Vector velocity = Vector::Zero();                ///< [m per unit of s], at the ground's origin.
+  typename Space::SpinPair pair{};                 ///< [1 per unit of s squared]
+  Vector acceleration = Vector::Zero();            ///< [m per unit of s squared], likewise.
+
+  /// dp/ds and d2p/ds2 of the point of the body that is now at p_G.
+  Vector velocity_at(const Vector& p_G) const { return Space::cross(spin, p_G) + velocity; }
+  Vector acceleration_at(const Vector& p_G) const { return Space::apply(pair, p_G) + acceleration; }
+};
 
 /// Poses of all bodies and their derivatives. Allocated once by resize(), then only written to.
 template <typename Scalar, int Dim>
@@ -39,6 +57,8 @@ class Kinematics {
     Spin axis_G = Space::zero_spin();     ///< Unit axis of a rotation, else zero.
     Vector direction_G = Vector::Zero();  ///< Unit direction of a translation, else zero.
     Vector origin_G = Vector::Zero();     ///< [m], a point on the axis.
+    Scalar rate{0};                       ///< df/dq of the motion's function.
+    Scalar bend{0};                       ///< d2f/dq2.
   };
 
   void resize(int num_bodies, int num_motions, int num_coordinates) {
@@ -67,8 +87,10 @@ class Kinematics {
   }
 
   /// Position in G of the point p_B of a body.
-  Vector position(int body, const Vector& p_B) const {
-    return poses[static_cast<std::size_t>(body)] * p_B;
+  template <typename Point = Vector>
+  Vector position(int body, const Point& p_B) const {
+    const Pose<Scalar, Dim>& pose = poses[static_cast<std::size_t>(body)];
+    return pose * Vector(cast_to<Scalar>(p_B));
   }
   /// dp/dq_i of the point of `body` that is now at p_G.
   Vector velocity(int body, int i, const Vector& p_G) const {

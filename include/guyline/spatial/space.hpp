@@ -111,6 +111,10 @@ struct Pose {
   Pose operator*(const Pose& X_BC) const {
     return {rotation * X_BC.rotation, rotation * X_BC.position + position};
   }
+  template <typename To>
+  Pose<To, Dim> cast() const {
+    return {rotation.template cast<To>(), position.template cast<To>()};
+  }
   Pose inverse() const { return {rotation.transpose(), -(rotation.transpose() * position)}; }
 };
 

@@ -15,6 +15,7 @@
 #include <guyline/posture/equilibrium.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/pull.hpp>
+#include <guyline/posture/resting.hpp>
 #include <limits>
 
 namespace guyline {
@@ -57,18 +58,18 @@ struct StandResult {
   Scalar sacral_slope{0};                 ///< SS [rad].
   Scalar pelvic_tilt_radiographic{0};     ///< PT [rad], grows with posterior tilt; PI = PT + SS.
   Scalar stiffness{0};                    ///< d2U/dtilt2 [N m/rad].
-  double residual = 0.0;                  ///< Of the equilibrium [1].
+  Scalar residual{0};                     ///< Of the equilibrium [1].
   std::vector<Pull<Scalar>> pulls;        ///< One per muscle, resting.
   PullSummary<Scalar> other_pulls;        ///< Weight and tissue.
   std::vector<MuscleState<Scalar>> muscles;
   std::vector<StandingLoad<Scalar>> loads;  ///< One per level of the model.
 };
 
-/// What holds a standing bridge.
-/// @throws InvalidArgument if an option is out of range.
-template <typename Scalar, typename Laws>
-Manifold<Scalar, 2> standing_manifold(const Bridge<Scalar, Laws>& bridge,
-                                      const StandOptions& options) {
+namespace internal {
+/// standing_manifold() in a scalar that the bridge's converts to.
+template <typename Scalar, typename Number, typename Laws>
+Manifold<Scalar, 2> make_standing_manifold(const Bridge<Number, Laws>& bridge,
+                                           const StandOptions& options) {
   options.validate();
   const int n = bridge.model.frame.num_coordinates();
   VectorX<double> tilt = VectorX<double>::Zero(n);
@@ -82,12 +83,25 @@ Manifold<Scalar, 2> standing_manifold(const Bridge<Scalar, Laws>& bridge,
   std::vector<LinearConstraint<Scalar>> linear = {
       {"knee flexion", knee, Scalar(options.knee_flexion)},
       {"trunk inclination", trunk, Scalar(options.trunk_inclination)}};
+  // Level ground as gravity has it: "over" is along gravity.
+  const Vector<Scalar, 2> down = cast_to<Scalar>(bridge.model.frame.gravity);
+  const Vector<Scalar, 2> level = Vector<Scalar, 2>(-down.y(), down.x()) / sqrt(down.squaredNorm());
   std::vector<std::shared_ptr<const Constraint<Scalar, 2>>> nonlinear = {
-      std::make_shared<CenterOfMassOver<Scalar, 2>>(
-          bridge.foot, Vector<Scalar, 2>(Vector<Scalar, 2>::Zero()),
-          Vector<Scalar, 2>(Scalar(1), Scalar(0)), bridge.balance_offset)};
+      std::make_shared<CenterOfMassOver<Scalar, 2>>(bridge.foot,
+                                                    Vector<Scalar, 2>(Vector<Scalar, 2>::Zero()),
+                                                    level, Scalar(bridge.balance_offset))};
+  const VectorX<Scalar> start = cast_to<Scalar>(bridge.reference_q);
   return Manifold<Scalar, 2>(n, std::move(linear), std::move(nonlinear), tilt, options.least_tilt,
-                             options.greatest_tilt, bridge.reference_q);
+                             options.greatest_tilt, start);
+}
+}  // namespace internal
+
+/// What holds a standing bridge.
+/// @throws InvalidArgument if an option is out of range.
+template <typename Scalar, typename Laws>
+Manifold<Scalar, 2> standing_manifold(const Bridge<Scalar, Laws>& bridge,
+                                      const StandOptions& options) {
+  return internal::make_standing_manifold<Scalar>(bridge, options);
 }
 
 /// Scratch for standing: sized once for a bridge, then reused. One per thread.
@@ -97,16 +111,18 @@ struct StandData {
   EquilibriumData<Scalar, 2> equilibrium;
   EffortProblem<Scalar> effort;
 
-  template <typename Laws>
-  StandData(const Bridge<Scalar, Laws>& bridge, const StandOptions& options)
-      : manifold(standing_manifold(bridge, options)),
+  template <typename Number, typename Laws>
+  StandData(const Bridge<Number, Laws>& bridge, const StandOptions& options)
+      : manifold(internal::make_standing_manifold<Scalar>(bridge, options)),
         equilibrium(bridge.model, manifold),
         effort(bridge.model.num_muscles(), 3) {}
 };
 
-/// An answer of the right sizes, for update_stand() to fill.
-template <typename Scalar, typename Laws>
-StandResult<Scalar> make_stand_result(const Bridge<Scalar, Laws>& bridge) {
+namespace internal {
+
+/// make_stand_result() in a scalar that the bridge's converts to.
+template <typename Scalar, typename Number, typename Laws>
+StandResult<Scalar> make_stand_result_of(const Bridge<Number, Laws>& bridge) {
   const auto& model = bridge.model;
   StandResult<Scalar> result;
   result.q = VectorX<Scalar>::Zero(model.frame.num_coordinates());
@@ -118,6 +134,70 @@ StandResult<Scalar> make_stand_result(const Bridge<Scalar, Laws>& bridge) {
   return result;
 }
 
+/// NaN wherever a number would be wrong.
+template <typename Scalar>
+void set_no_posture(StandResult<Scalar>& result) {
+  const Scalar nan(std::numeric_limits<double>::quiet_NaN());
+  result.q.setConstant(nan);
+  result.anterior_tilt = result.lordosis = result.sacral_slope = nan;
+  result.pelvic_tilt_radiographic = result.stiffness = result.residual = nan;
+  for (auto& pull : result.pulls) pull = {nan, nan, nan, nan};
+  result.other_pulls = {{nan, nan, nan, nan}, {nan, nan, nan, nan}};
+  for (auto& muscle : result.muscles) muscle = {nan, nan, nan, nan, nan, nan, nan};
+  for (auto& at : result.loads) {
+    const LoadParts<Scalar> none{nan, nan, nan};
+    at.load = {none, none, none, none, none, nan};
+    at.effort.status = EffortStatus::kNotConverged;
+    at.effort.activation.setConstant(nan);
+    at.effort.multiplier.setConstant(nan);
+    at.effort.missing.setConstant(nan);
+    at.effort.cost = at.effort.residual = nan;
+  }
+}
+
+/// Angles, pulls, effort and loads of the posture that `data` holds. Pulls and loads only as far as
+/// the result has them.
+///
+/// @param solve  solve(k, problem, effort) finds the effort at level k.
+template <typename Number, typename Scalar, typename Laws, typename Solve>
+void describe_stand(const Bridge<Number, Laws>& bridge, const Scalar& path, StandData<Scalar>& data,
+                    StandResult<Scalar>& result, const Solve& solve) {
+  const auto& model = bridge.model;
+  const PostureData<Scalar, 2>& posture = data.equilibrium.posture;
+  const VectorX<Scalar>& q = data.equilibrium.q;
+  result.q = q;
+  result.anterior_tilt = path;
+  const auto& R_pelvis =
+      posture.kinematics.poses[static_cast<std::size_t>(static_cast<int>(bridge.pelvis))].rotation;
+  const auto& R_l1 =
+      posture.kinematics.poses[static_cast<std::size_t>(static_cast<int>(bridge.l1))].rotation;
+  // R_pelvis^T R_l1, its first column.
+  const Scalar cosine = R_pelvis.col(0).dot(R_l1.col(0));
+  const Scalar sine = R_pelvis.col(1).dot(R_l1.col(0));
+  result.lordosis = Scalar(bridge.lordosis_reference) + atan2(sine, cosine);
+  result.sacral_slope = Scalar(bridge.sacral_slope_reference) + path;
+  result.pelvic_tilt_radiographic = Scalar(bridge.pelvic_tilt_radiographic_reference) - path;
+  for (std::size_t i = 0; i < result.muscles.size(); ++i) result.muscles[i] = posture.muscles[i];
+  if (!result.pulls.empty()) result.other_pulls = update_pulls(data.equilibrium, result.pulls);
+  if (result.loads.empty()) return;
+  update_effort_row(model, posture, q, bridge.ankle, 0, data.effort);
+  update_effort_row(model, posture, q, bridge.hip, 1, data.effort);
+  for (std::size_t k = 0; k < result.loads.size(); ++k) {
+    StandingLoad<Scalar>& at = result.loads[k];
+    update_effort_row(model, posture, q, model.levels[k].motion, 2, data.effort);
+    solve(k, data.effort, at.effort);
+    at.load = level_load(model, posture, q, model.levels[k], at.effort.activation);
+  }
+}
+
+}  // namespace internal
+
+/// An answer of the right sizes, for update_stand() to fill.
+template <typename Scalar, typename Laws>
+StandResult<Scalar> make_stand_result(const Bridge<Scalar, Laws>& bridge) {
+  return internal::make_stand_result_of<Scalar>(bridge);
+}
+
 /// Standing, into a result that is there already.
 ///
 /// @param data    Made for this bridge with these options.
@@ -126,56 +206,60 @@ StandResult<Scalar> make_stand_result(const Bridge<Scalar, Laws>& bridge) {
 template <typename Scalar, typename Laws>
 void update_stand(const Bridge<Scalar, Laws>& bridge, const StandOptions& options,
                   StandData<Scalar>& data, StandResult<Scalar>& result) {
-  const auto& model = bridge.model;
-  result.equilibrium = find_equilibria(model, data.manifold, options.equilibrium, data.equilibrium);
+  result.equilibrium =
+      find_equilibria(bridge.model, data.manifold, options.equilibrium, data.equilibrium);
   result.status = result.equilibrium.status;
   if (result.status != PostureStatus::kSolved) {
-    const Scalar nan(std::numeric_limits<double>::quiet_NaN());
-    result.q.setConstant(nan);
-    result.anterior_tilt = result.lordosis = result.sacral_slope = nan;
-    result.pelvic_tilt_radiographic = result.stiffness = nan;
-    result.residual = std::numeric_limits<double>::quiet_NaN();
-    for (auto& pull : result.pulls) pull = {nan, nan, nan, nan};
-    result.other_pulls = {{nan, nan, nan, nan}, {nan, nan, nan, nan}};
-    for (auto& muscle : result.muscles) muscle = {nan, nan, nan, nan, nan, nan};
-    for (auto& at : result.loads) {
-      const LoadParts<Scalar> none{nan, nan, nan};
-      at.load = {none, none, none, none, none, nan};
-      at.effort.status = EffortStatus::kNotConverged;
-      at.effort.activation.setConstant(nan);
-      at.effort.multiplier.setConstant(nan);
-      at.effort.missing.setConstant(nan);
-      at.effort.cost = nan;
-      at.effort.residual = std::numeric_limits<double>::quiet_NaN();
-    }
+    internal::set_no_posture(result);
     return;
   }
   const auto& resting =
       result.equilibrium.equilibria[static_cast<std::size_t>(result.equilibrium.resting)];
-  const PostureData<Scalar, 2>& posture = data.equilibrium.posture;
-  const VectorX<Scalar>& q = data.equilibrium.q;
-  result.q = q;
-  result.anterior_tilt = resting.path;
   result.stiffness = resting.stiffness;
-  result.residual = resting.residual;
-  const auto& R_pelvis =
-      posture.kinematics.poses[static_cast<std::size_t>(static_cast<int>(bridge.pelvis))].rotation;
-  const auto& R_l1 =
-      posture.kinematics.poses[static_cast<std::size_t>(static_cast<int>(bridge.l1))].rotation;
-  const Matrix<Scalar, 2, 2> between = R_pelvis.transpose() * R_l1;
-  const Scalar l1_forward = -atan2(between(1, 0), between(0, 0));
-  result.lordosis = bridge.lordosis_reference - l1_forward;
-  result.sacral_slope = bridge.sacral_slope_reference + resting.path;
-  result.pelvic_tilt_radiographic = bridge.pelvic_tilt_radiographic_reference - resting.path;
-  for (std::size_t i = 0; i < result.muscles.size(); ++i) result.muscles[i] = posture.muscles[i];
-  result.other_pulls = update_pulls(data.equilibrium, result.pulls);
-  for (std::size_t k = 0; k < result.loads.size(); ++k) {
-    StandingLoad<Scalar>& at = result.loads[k];
-    const std::array<MotionIndex, 3> joints = {bridge.ankle, bridge.hip, model.levels[k].motion};
-    update_effort_problem(model, posture, q, joints, data.effort);
-    solve_effort(data.effort, options.effort, at.effort);
-    at.load = level_load(model, posture, q, model.levels[k], at.effort.activation);
+  result.residual = Scalar(resting.residual);
+  internal::describe_stand(
+      bridge, resting.path, data, result,
+      [&](std::size_t, const EffortProblem<Scalar>& problem, EffortResult<Scalar>& effort) {
+        solve_effort(problem, options.effort, effort);
+      });
+}
+
+/// What a solve has cost.
+struct StandCost {
+  int iterations = 0;   ///< Steps to the resting posture.
+  int evaluations = 0;  ///< Places of the path that were looked at.
+};
+
+/// Standing without the other equilibria: straight downhill (posture/resting.hpp), and by
+/// update_stand() only if that leaves it undecided. The resting posture is the same.
+///
+/// @param result  As update_stand() leaves it, but that `equilibrium` has no list, unless update_stand()
+///                was needed.
+/// @note No allocation.
+template <typename Scalar, typename Laws>
+StandCost update_resting_stand(const Bridge<Scalar, Laws>& bridge, const StandOptions& options,
+                               StandData<Scalar>& data, StandResult<Scalar>& result) {
+  internal::update_factors(bridge.model, data.equilibrium);
+  const RestingPosture<Scalar> resting =
+      find_resting(bridge.model, data.manifold, options.equilibrium, data.equilibrium);
+  if (!resting.settled) {
+    update_stand(bridge, options, data, result);
+    const auto& found = result.equilibrium;
+    if (found.resting < 0) return {0, resting.evaluations + found.evaluations};
+    return {found.equilibria[static_cast<std::size_t>(found.resting)].iterations,
+            resting.evaluations + found.evaluations};
   }
+  result.status = PostureStatus::kSolved;
+  result.equilibrium.num_equilibria = 0;
+  result.equilibrium.resting = -1;
+  result.stiffness = resting.state.stiffness;
+  result.residual = resting.residual;
+  internal::describe_stand(
+      bridge, resting.state.path, data, result,
+      [&](std::size_t, const EffortProblem<Scalar>& problem, EffortResult<Scalar>& effort) {
+        solve_effort(problem, options.effort, effort);
+      });
+  return {resting.evaluations - 1, resting.evaluations};
 }
 
 /// Where this body comes to rest, and what that costs. The one-off door: allocates its scratch.
@@ -195,6 +279,8 @@ StandResult<Scalar> stand(const Bridge<Scalar, Laws>& bridge, const StandOptions
 extern template Manifold<double, 2> standing_manifold(const Bridge<double>&, const StandOptions&);
 extern template void update_stand(const Bridge<double>&, const StandOptions&, StandData<double>&,
                                   StandResult<double>&);
+extern template StandCost update_resting_stand(const Bridge<double>&, const StandOptions&,
+                                               StandData<double>&, StandResult<double>&);
 extern template StandResult<double> stand(const Bridge<double>&, const StandOptions&);
 #endif
 

@@ -1,0 +1,172 @@
+#pragma once
+
+/// @file
+/// The resting posture alone, straight downhill: what a batch asks of every row.
+///
+/// From the reference posture Newton steps s + F/K go downhill, none longer than kLongestStep, until
+/// the force changes sign; then inside that bracket until |F| is rounding. The first sign change
+/// downhill is the first stable equilibrium in the direction of F, which is what find_equilibria() calls
+/// the resting posture, provided that no pair of roots was stepped over: the test that decides there
+/// where to look closer decides here whether a lane is `settled`. What is not settled (a pair may hide, the
+/// range ends, the constraints fail, the reference is balanced on an unstable root) is not wrong but
+/// undecided, and find_equilibria() is to be asked.
+/// On a pack every lane goes its own way and stops when it has arrived: its result does not depend on
+/// its neighbours.
+
+#include <guyline/posture/equilibrium.hpp>
+
+namespace guyline {
+
+/// What find_resting() returns.
+template <typename Scalar>
+struct RestingPosture {
+  MaskOf<Scalar> settled{false};  ///< Whether the rest is the answer.
+  PathState<Scalar> state;        ///< At the resting posture; stable.
+  Scalar residual{0};             ///< |F| over PathState::scale [1].
+  Scalar iterations{0};           ///< Places of the path that were tried after the reference.
+  int evaluations = 0;  ///< Of all lanes together: the most that one of them needed, plus 1.
+};
+
+namespace internal {
+
+/// Whether roots may hide between two places of the path that their forces' signs do not tell of: the
+/// cubic through values and slopes at both ends, or where their tangents meet, turns towards zero.
+template <typename Scalar>
+MaskOf<Scalar> may_hide_roots(const PathState<Scalar>& a, const PathState<Scalar>& b,
+                              double rounding) {
+  using Mask = MaskOf<Scalar>;
+  const Scalar zero(0), one(1);
+  const Scalar f_a = a.force, f_b = b.force;
+  const Scalar size_a = abs(f_a), size_b = abs(f_b);
+  const Scalar h = b.path - a.path;
+  const Scalar d_a = -a.stiffness * h, d_b = -b.stiffness * h;
+  // f(t) = f_a + d_a t + c t^2 + e t^3 on 0..1
+  const Scalar c = Scalar(3) * (f_b - f_a) - Scalar(2) * d_a - d_b;
+  const Scalar e = d_a + d_b - Scalar(2) * (f_b - f_a);
+  const Mask crosses = (f_a > zero) != (f_b > zero);
+  const Scalar margin = Scalar(0.25) * min(size_a, size_b);
+  const Scalar side = select(f_a > zero, one, Scalar(-1));
+  // Both ends head for zero into the interval: where their tangents meet bounds a curve that bends
+  // one way, and is the tip of one with a knee, which the cubic would round off.
+  const Scalar meet = (f_b - d_b - f_a) / (d_a - d_b);
+  Mask hides =
+      (!crosses) & (side * d_a < zero) & (side * d_b > zero) & (side * (f_a + d_a * meet) < margin);
+  // turning points: 3 e t^2 + 2 c t + d_a = 0
+  const Scalar discriminant = c * c - Scalar(3) * e * d_a;
+  const Scalar root = sqrt(max(discriminant, zero));
+  const Scalar large =
+      select(c < zero, Scalar(root - c), Scalar(-root - c));  // avoids cancellation
+  const Scalar turns[2] = {large / (Scalar(3) * e), d_a / large};
+  Mask both = discriminant > zero;
+  for (const Scalar& t : turns) {
+    const Mask inside = (discriminant > zero) & (t > zero) & (t < one);
+    const Scalar f = f_a + t * (d_a + t * (c + t * e));
+    // Beyond an end value, or back across it: the interval is not monotone.
+    const Mask beyond =
+        (f > max(f_a, f_b) + margin) | (f < min(f_a, f_b) - margin) | (margin == zero);
+    hides = hides | (inside & ((crosses & beyond) | ((!crosses) & (side * f < margin))));
+    both = both & inside;
+  }
+  // Two turning points inside make an S that may cross three times.
+  hides = hides | (crosses & both);
+  // What is left when both ends are rounding is noise, not a curve.
+  const Scalar noise = Scalar(rounding) * max(a.scale, b.scale);
+  return hides & (max(size_a, size_b) > noise);
+}
+
+/// `chosen` where `condition`, the other where not.
+template <typename Scalar>
+PathState<Scalar> select_state(const MaskOf<Scalar>& condition, const PathState<Scalar>& chosen,
+                               const PathState<Scalar>& other) {
+  PathState<Scalar> state;
+  state.path = select(condition, chosen.path, other.path);
+  state.force = select(condition, chosen.force, other.force);
+  state.stiffness = select(condition, chosen.stiffness, other.stiffness);
+  state.scale = select(condition, chosen.scale, other.scale);
+  state.on_manifold = (condition & chosen.on_manifold) | ((!condition) & other.on_manifold);
+  return state;
+}
+
+}  // namespace internal
+
+/// The resting posture of the muscles in data.factors.
+///
+/// @param data  On return it holds the resting posture of every lane that is settled.
+/// @note No allocation, no exception. Five to eight evaluations.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
+                                    const Manifold<Scalar, Dim>& manifold,
+                                    const EquilibriumOptions& options,
+                                    EquilibriumData<Scalar, Dim>& data) {
+  using Mask = MaskOf<Scalar>;
+  using State = PathState<Scalar>;
+  constexpr double kLongestStep = 0.10;  // rad
+  constexpr double kSettled = 1e-12;     // residual at which a lane stops
+  constexpr double kRounding = 1e-12;    // force over scale below which a shape is noise
+  constexpr int kMaxSteps = 40;
+  const Scalar zero(0), lower(manifold.lower()), upper(manifold.upper());
+  RestingPosture<Scalar> result;
+  const auto finite = [](const State& state) -> Mask {
+    return isfinite(state.force) & isfinite(state.stiffness) & isfinite(state.scale);
+  };
+  const auto residual = [&](const State& state) -> Scalar {
+    return abs(state.force) / max(state.scale, Scalar(1e-300));
+  };
+
+  data.q = manifold.origin();
+  const Scalar reference(std::min(std::max(options.reference, manifold.lower()), manifold.upper()));
+  State near = internal::evaluate_factors_on_path(model, manifold, reference, Mask(true), data);
+  result.evaluations = 1;
+  Mask active = near.on_manifold & finite(near);
+  const Mask balanced = active & (abs(near.force) <= Scalar(kRounding) * near.scale);
+  Mask done = balanced & (near.stiffness > zero);
+  active = active & !balanced;
+  const Scalar sense = select(near.force > zero, Scalar(1), Scalar(-1));
+  const Scalar end = select(near.force > zero, upper, lower);
+  State here = near, far = near;  // far counts once the lane is bracketed
+  Mask bracketed(false), halve(false);
+  for (int step = 0; step < kMaxSteps && any(active); ++step) {
+    // Downhill without a bracket; by Newton inside one, or by halves where that fails.
+    const Scalar newton = here.force / here.stiffness;
+    const Mask long_step = !((here.stiffness > zero) & (abs(newton) < Scalar(kLongestStep)));
+    Scalar ahead = here.path + select(long_step, Scalar(sense * Scalar(kLongestStep)), newton);
+    ahead = select((ahead - end) * sense > zero, end, ahead);
+    const Scalar guess = here.path + newton;
+    const Mask inside = (guess - near.path) * sense > zero;
+    const Mask usable = inside & ((far.path - guess) * sense > zero) & !halve;
+    const Scalar within = select(usable, guess, Scalar(Scalar(0.5) * (near.path + far.path)));
+    const Scalar target = select(active, select(bracketed, within, ahead), here.path);
+
+    internal::move_along_curve(Scalar(target - here.path), data);
+    const State next = internal::evaluate_factors_on_path(model, manifold, target, active, data);
+    ++result.evaluations;
+    result.iterations += select(active, Scalar(1), zero);
+    // A lane that fell off is left alone; find_equilibria() will tell why.
+    active = active & next.on_manifold & finite(next);
+    const Mask uphill = next.force * sense > zero;  // still on the near side of the root
+    const Mask undecided = (!bracketed) & internal::may_hide_roots(near, next, kRounding);
+    const Mask at_end = (!bracketed) & uphill & (target == end);
+    active = active & !undecided & !at_end;
+    halve = bracketed & (!halve) & (abs(next.force) > Scalar(0.5) * abs(here.force));
+    bracketed = bracketed | !uphill;
+    near = internal::select_state<Scalar>(active & uphill, next, near);
+    far = internal::select_state<Scalar>(active & !uphill, next, far);
+    here = internal::select_state<Scalar>(active, next, here);
+    const Mask arrived = active & (residual(here) <= Scalar(kSettled));
+    done = done | (arrived & (here.stiffness > zero));
+    active = active & !arrived;
+  }
+  result.settled = done;
+  result.state = here;
+  result.residual = residual(here);
+  return result;
+}
+
+#ifdef GUYLINE_COMPILED
+extern template RestingPosture<double> find_resting(const Model<double, 2>&,
+                                                    const Manifold<double, 2>&,
+                                                    const EquilibriumOptions&,
+                                                    EquilibriumData<double, 2>&);
+#endif
+
+}  // namespace guyline
