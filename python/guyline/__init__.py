@@ -14,6 +14,21 @@ flexion and tension are positive. A reduced model for study and teaching: no med
 from guyline._core import Error, __version__
 from guyline._names import Table, UnknownName
 from guyline.batch import BatchResult, Config, LoadColumns, RowStatus, show_config, solve
+from guyline.branch import (
+    Branch,
+    BranchEnd,
+    CellStatus,
+    Continuation,
+    ContinuationStatus,
+    Hysteresis,
+    Jump,
+    Sweep,
+    SweepStatus,
+    TiltMap,
+    TippingPoint,
+    continuation,
+    tilt_map,
+)
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.model import KNOBS, Evidence, Model, Muscle, bridge, evidence
 from guyline.posture import (
@@ -29,12 +44,19 @@ from guyline.posture import (
 __all__ = [
     "KNOBS",
     "BatchResult",
+    "Branch",
+    "BranchEnd",
+    "CellStatus",
     "Config",
+    "Continuation",
+    "ContinuationStatus",
     "Difference",
     "EffortStatus",
     "Equilibrium",
     "Error",
     "Evidence",
+    "Hysteresis",
+    "Jump",
     "Load",
     "LoadColumns",
     "Model",
@@ -43,13 +65,19 @@ __all__ = [
     "PostureStatus",
     "Pull",
     "RowStatus",
+    "Sweep",
+    "SweepStatus",
     "Table",
     "TiltCurve",
+    "TiltMap",
+    "TippingPoint",
     "UnknownName",
     "__version__",
     "bridge",
+    "continuation",
     "evidence",
     "show_config",
     "solve",
     "tilt_curve",
+    "tilt_map",
 ]

@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Bridge', 'BridgeOptions', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'Geometry', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Pull', 'StandOptions', 'StandResult', 'StandingLoad', 'effort_statuses', 'evidence', 'knob_ranges', 'posture_statuses', 'stand']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Pull', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'posture_statuses', 'stand', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -520,6 +520,137 @@ class StandResult:
     @property
     def tissue_pull(self) -> Pull:
         ...
+class Branch:
+    """
+    A curve of equilibria over a knob: SI units and radians.
+    """
+    @property
+    def at_back(self) -> int:
+        ...
+    @property
+    def at_front(self) -> int:
+        ...
+    @property
+    def kind(self) -> list[int]:
+        ...
+    @property
+    def parameter(self) -> list[float]:
+        ...
+    @property
+    def path(self) -> list[float]:
+        ...
+    @property
+    def stable(self) -> list[bool]:
+        ...
+    @property
+    def stiffness(self) -> list[float]:
+        ...
+class SpecialPoint:
+    """
+    A fold or branch point.
+    """
+    @property
+    def branches(self) -> list[int]:
+        ...
+    @property
+    def corner(self) -> bool:
+        ...
+    @property
+    def parameter(self) -> float:
+        ...
+    @property
+    def path(self) -> float:
+        """
+        [rad]
+        """
+class ContinuationResult:
+    """
+    All branches over one knob.
+    """
+    @property
+    def branch_points(self) -> list[SpecialPoint]:
+        ...
+    @property
+    def branches(self) -> list[Branch]:
+        ...
+    @property
+    def evaluations(self) -> int:
+        ...
+    @property
+    def folds(self) -> list[SpecialPoint]:
+        ...
+    @property
+    def status(self) -> int:
+        ...
+class Jump:
+    """
+    One jump of a resting posture.
+    """
+    @property
+    def parameter(self) -> float:
+        ...
+    @property
+    def path_from(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def path_to(self) -> float | None:
+        """
+        [rad]
+        """
+class Sweep:
+    """
+    One way over the range of a knob.
+    """
+    @property
+    def jumps(self) -> list[Jump]:
+        ...
+    @property
+    def parameter(self) -> list[float]:
+        ...
+    @property
+    def path(self) -> list[float]:
+        """
+        [rad]
+        """
+    @property
+    def status(self) -> int:
+        ...
+class FollowMapResult:
+    """
+    One branch over a grid of two knobs.
+    """
+    @property
+    def evaluations(self) -> int:
+        ...
+    @property
+    def path(self) -> list[float]:
+        """
+        [rad]
+        """
+    @property
+    def started(self) -> bool:
+        ...
+    @property
+    def status(self) -> list[int]:
+        ...
+    @property
+    def stiffness(self) -> list[float]:
+        """
+        [N m/rad]
+        """
+    @property
+    def tears(self) -> list[typing.Annotated[list[int], "FixedSize(2)"]]:
+        ...
+def continuation_words() -> list[list[str]]:
+    """
+    Words of ContinuationStatus, BranchEnd, SweepStatus and CellStatus by number.
+    """
+def continue_equilibria(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex) -> ContinuationResult:
+    """
+    All branches of equilibria over one knob.
+    """
 def effort_statuses() -> list[str]:
     """
     Names of the outcomes of the effort problem, by their number.
@@ -527,6 +658,10 @@ def effort_statuses() -> list[str]:
 def evidence() -> list[EvidenceRow]:
     """
     Sources of the numbers of the bridge.
+    """
+def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex, reference: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Sweep, Sweep]:
+    """
+    The resting posture with a knob going up and down.
     """
 def knob_ranges() -> list[KnobRange]:
     """
@@ -539,5 +674,13 @@ def posture_statuses() -> list[str]:
 def stand(bridge: Bridge, options: StandOptions) -> StandResult:
     """
     Where this body comes to rest, and what that costs.
+    """
+def tilt_map(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], first_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], first_knob: typing.SupportsInt | typing.SupportsIndex, second_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], second_knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, first: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], second: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> FollowMapResult:
+    """
+    The branch through the resting posture over two knobs.
+    """
+def tilt_range() -> tuple[float, float]:
+    """
+    Least and greatest tilt that are searched [rad].
     """
 __version__: str = '0.1.0'

@@ -27,4 +27,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   guyline::python::bind_posture(m);
   guyline::python::bind_model(m);
   guyline::python::bind_task(m);
+  guyline::python::bind_continuation(m);
 }
