@@ -41,6 +41,8 @@
 #include <guyline/posture/continuation.hpp>
 #include <guyline/posture/effort.hpp>
 #include <guyline/posture/equilibrium.hpp>
+#include <guyline/posture/follow_map.hpp>
+#include <guyline/posture/hysteresis.hpp>
 #include <guyline/posture/knob_system.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/manifold.hpp>
