@@ -186,6 +186,10 @@ def test_out_is_used_again(body: gl.Model) -> None:
     assert again.anterior_tilt_deg is tilt
     assert not np.array_equal(tilt, before)
     assert_same(again, gl.solve(body, ["hamstrings.length"], [-0.03, 0.03]))
+    kept = again.anterior_tilt_deg.copy()
+    with pytest.raises(ValueError, match="threads"):
+        gl.solve(body, ["psoas.tone"], [0.01, 0.03], threads=100_000, out=first)
+    assert np.array_equal(again.anterior_tilt_deg, kept)
     with pytest.raises(ValueError, match="2 rows, the table 3"):
         gl.solve(body, ["psoas.tone"], [0.01, 0.02, 0.03], out=first)
     with pytest.raises(ValueError, match="another shape"):
@@ -358,9 +362,19 @@ def test_what_progress_raises_ends_the_batch(body: gl.Model) -> None:
     def stop(done: int, of: int) -> None:
         raise Enough
 
-    names, table = random_table(body, 300, 55)
+    names, table = random_table(body, 4000, 55)
+    out = gl.solve(body, names, np.full(table.shape, np.nan))
     with pytest.raises(Enough):
-        gl.solve(body, names, table, progress=stop)
+        gl.solve(body, names, table, progress=stop, out=out)
+    counts = out.counts()
+    assert counts["not_run"] > 0
+    assert np.count_nonzero(np.isnan(out.anterior_tilt_deg)) == counts["not_run"]
+    assert "interrupted before this row" in out.explain(int(np.argmax(out.status)))
+    # What was solved before is in degrees like any answer.
+    if counts.get("solved", 0) > 0:
+        row = int(np.argmin(out.status))
+        whole = gl.solve(body, names, table[row : row + 1])
+        assert whole.anterior_tilt_deg[0] == out.anterior_tilt_deg[row]
 
 
 def test_a_table_is_not_copied() -> None:

@@ -104,17 +104,19 @@ TableRef table_of(const py::array_t<double>& table) {
 }
 
 /// Solves on a thread of its own and looks after signals and progress from this one meanwhile.
-/// Called without the GIL. What a signal or `progress` raises ends the batch.
-void solve_and_watch(const Bridge<double>& body, const TableRef& table,
-                     const std::vector<Column>& columns, BatchOptions options,
-                     const py::object& progress, bool has_progress, BatchResult& result) {
+/// Called without the GIL.
+/// @return what a signal or `progress` raised, which ends the batch; null if nothing did.
+std::exception_ptr solve_and_watch(const Bridge<double>& body, const TableRef& table,
+                                   const std::vector<Column>& columns, BatchOptions options,
+                                   const py::object& progress, bool has_progress,
+                                   BatchResult& result) {
   std::atomic<bool> cancel{false};
   std::atomic<std::int64_t> done{0};
   options.cancel = &cancel;
   options.rows_done = &done;
   if (table.rows() <= kRowsPerBlock && !has_progress) {
     solve_batch<kLanes>(body, table, columns, options, result);
-    return;
+    return nullptr;
   }
   std::mutex mutex;
   std::condition_variable ended;
@@ -151,7 +153,7 @@ void solve_and_watch(const Bridge<double>& body, const TableRef& table,
   }
   worker.join();
   if (failure) std::rethrow_exception(failure);
-  if (interruption) std::rethrow_exception(interruption);
+  return interruption;
 }
 
 void solve(Answer& answer, const Stored& stored, const Settings& settings,
@@ -162,8 +164,6 @@ void solve(Answer& answer, const Stored& stored, const Settings& settings,
   const py::gil_scoped_release release;
   const Bridge<double> body = restore(stored, restore_built(stored));
   const auto columns = settings.parse(body);
-  answer.num_coordinates = static_cast<std::size_t>(body.model.frame.num_coordinates());
-  answer.num_muscles = settings.pulls ? static_cast<std::size_t>(body.model.num_muscles()) : 0;
   // Arrays that look into this answer stay valid only while nothing moves.
   const std::size_t had = answer.rows.num_rows();
   if (had > 0 && (had != static_cast<std::size_t>(rows.rows()) ||
@@ -173,13 +173,22 @@ void solve(Answer& answer, const Stored& stored, const Settings& settings,
                           (answer.rows.levels.empty() ? ", no loads" : "") +
                           (answer.rows.tension.empty() ? ", no pulls" : ""));
   }
+  answer.num_coordinates = static_cast<std::size_t>(body.model.frame.num_coordinates());
+  answer.num_muscles = settings.pulls ? static_cast<std::size_t>(body.model.num_muscles()) : 0;
+  std::exception_ptr interruption;
   try {
-    solve_and_watch(body, rows, columns, settings.options(), progress, has_progress, answer.rows);
+    interruption = solve_and_watch(body, rows, columns, settings.options(), progress, has_progress,
+                                   answer.rows);
+  } catch (const InvalidArgument&) {
+    throw;  // before anything was written
   } catch (...) {
-    answer.turn_into_degrees();
+    for (std::size_t row = 0; row < answer.rows.num_rows(); ++row) {
+      answer.rows.set_empty(row, RowStatus::kNotRun);
+    }
     throw;
   }
   answer.turn_into_degrees();
+  if (interruption) std::rethrow_exception(interruption);
 }
 
 /// An array that looks into the answer and keeps it alive; nobody writes through it.
