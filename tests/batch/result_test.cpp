@@ -97,7 +97,9 @@ TEST_CASE("loads that are not held are NaN at their level only", "[batch][result
   result.resize(3, body.model, {});
   const auto same = [](double x) { return x; };
   const auto set = [&](std::size_t row) {
-    guyline::internal::set_row(stand, stand.status, 3, 80, same, row, result);
+    guyline::internal::set_row(
+        stand, stand.status, 3, 80, same,
+        [&](std::size_t level) { return stand.loads[level].effort.status; }, row, result);
   };
   set(0);
   CHECK(result.status[0] == RowStatus::kSolved);
