@@ -41,6 +41,7 @@
 #include <guyline/posture/continuation.hpp>
 #include <guyline/posture/effort.hpp>
 #include <guyline/posture/equilibrium.hpp>
+#include <guyline/posture/fold_curve.hpp>
 #include <guyline/posture/follow_map.hpp>
 #include <guyline/posture/hysteresis.hpp>
 #include <guyline/posture/knob_system.hpp>
