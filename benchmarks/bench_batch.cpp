@@ -40,7 +40,7 @@ std::atomic<long> allocations{0};
 
 namespace {
 
-constexpr int kRows = 2048;
+constexpr int kRows = 8192;
 
 struct Question {
   guyline::Bridge<double> body = guyline::bridge();

@@ -326,6 +326,39 @@ TEST_CASE("a cancelled batch says which rows were not run", "[batch][exact]") {
   CHECK(done == rows);
 }
 
+TEST_CASE("a batch that is cancelled half way has rows of both kinds", "[batch][invariant]") {
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, {"mass"});
+  const auto rows = 40 * guyline::kRowsPerBlock + 3;
+  const MatrixX<double> table = MatrixX<double>::Constant(rows, 1, 70.0);
+  std::atomic<bool> cancel{false};
+  std::atomic<std::int64_t> done{0};
+  BatchOptions options;
+  options.threads = 1;
+  options.cancel = &cancel;
+  options.rows_done = &done;
+  std::thread impatient([&] {
+    while (done == 0) std::this_thread::yield();
+    cancel = true;
+  });
+  BatchResult result = solve_batch(body, table, columns, options);
+  impatient.join();
+  CHECK(done > 0);
+  CHECK(done < rows);
+  CHECK(result.count(RowStatus::kSolved) == static_cast<std::size_t>(done));
+  CHECK(result.count(RowStatus::kNotRun) == static_cast<std::size_t>(rows - done));
+  BatchResult whole;
+  options.cancel = nullptr;
+  solve_batch(body, table.topRows(1), columns, options, whole);
+  BatchResult none;
+  none.resize(1, body.model, {});
+  none.set_empty(0, RowStatus::kNotRun);
+  for (std::size_t row = 0; row < result.num_rows(); ++row) {
+    const bool solved = result.status[row] == RowStatus::kSolved;
+    REQUIRE(row_bits(result, row) == row_bits(solved ? whole : none, 0));
+  }
+}
+
 TEST_CASE("an exception of any thread comes to the caller", "[batch][error]") {
   for (int which = 0; which < 3; ++which) {
     std::atomic<bool> stop{false};

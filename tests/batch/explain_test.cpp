@@ -35,6 +35,19 @@ TEST_CASE("a row is explained in words", "[batch][explain][exact]") {
   CHECK_THAT(explain_row(limp, table, columns, 0), Contains("all_slack") && Contains("1 %"));
 }
 
+TEST_CASE("what is too weak is named", "[batch][explain][exact]") {
+  // Leaning forward, the back alone extends the spine, and these three alone extend the hip.
+  const auto body = guyline::bridge();
+  const auto columns =
+      parse_columns(body, {"erector_spinae.strength", "gluteals.strength", "hamstrings.strength",
+                           "adductors.strength", "trunk_inclination"});
+  MatrixX<double> table(2, 5);
+  table << 0.0, 1.0, 1.0, 1.0, 0.3,  //
+      1.0, 0.0, 0.0, 0.0, 0.3;
+  CHECK_THAT(explain_row(body, table, columns, 0), Contains("N m are missing at L5/S1"));
+  CHECK_THAT(explain_row(body, table, columns, 1), Contains("N m are missing at hip"));
+}
+
 TEST_CASE("a body that cannot be built is explained", "[batch][explain][exact]") {
   // PT 20 deg leaves the hip extensors nothing to hold where PI is small.
   guyline::BridgeOptions<double> person;

@@ -26,8 +26,9 @@ ANGLES = (
     "hip_flexion_deg",
     "lumbar_flexion_deg",
 )
-# The compiled modules round alike, whatever the instruction set.
-CLOSE = {"rtol": 1e-12, "atol": 1e-12}
+# A batch goes straight for the resting posture, stand() for all equilibria: both end where the
+# residual is below 1e-9.
+CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 
 
 def arrays(result: gl.BatchResult) -> Iterator[tuple[str, np.ndarray]]:
@@ -66,9 +67,9 @@ def assert_row_is_posture(result: gl.BatchResult, row: int, posture: gl.Posture)
         columns = result.load[level]
         for name in ("compression_N", "shear_N", "moment_Nm"):
             got = getattr(columns, name)[row]
-            np.testing.assert_allclose(got, getattr(load, name), rtol=1e-9, atol=1e-9)
+            np.testing.assert_allclose(got, getattr(load, name), **CLOSE)
         for part, newtons in load.budget.items():
-            np.testing.assert_allclose(columns.budget[part][row], newtons, rtol=1e-9, atol=1e-9)
+            np.testing.assert_allclose(columns.budget[part][row], newtons, **CLOSE)
 
 
 def test_every_row_is_what_stand_says(body: gl.Model) -> None:
@@ -362,10 +363,10 @@ def test_what_progress_raises_ends_the_batch(body: gl.Model) -> None:
     def stop(done: int, of: int) -> None:
         raise Enough
 
-    names, table = random_table(body, 4000, 55)
-    out = gl.solve(body, names, np.full(table.shape, np.nan))
+    masses = np.linspace(60.0, 90.0, 40_000)
+    out = gl.solve(body, ["mass_kg"], np.full(len(masses), np.nan))
     with pytest.raises(Enough):
-        gl.solve(body, names, table, progress=stop, out=out)
+        gl.solve(body, ["mass_kg"], masses, progress=stop, out=out)
     counts = out.counts()
     assert counts["not_run"] > 0
     assert np.count_nonzero(np.isnan(out.anterior_tilt_deg)) == counts["not_run"]
@@ -373,7 +374,7 @@ def test_what_progress_raises_ends_the_batch(body: gl.Model) -> None:
     # What was solved before is in degrees like any answer.
     if counts.get("solved", 0) > 0:
         row = int(np.argmin(out.status))
-        whole = gl.solve(body, names, table[row : row + 1])
+        whole = gl.solve(body, ["mass_kg"], masses[row : row + 1])
         assert whole.anterior_tilt_deg[0] == out.anterior_tilt_deg[row]
 
 
@@ -405,7 +406,7 @@ def test_ctrl_c_ends_a_long_batch() -> None:
         "gl.solve(body, ['psoas.tone'], [0.01])\n"
         "print('ready', flush=True)\n"
         "try:\n"
-        "    gl.solve(body, ['psoas.tone'], np.full((3_000_000, 1), 0.02), pulls=False)\n"
+        "    gl.solve(body, ['mass_kg'], np.full(500_000, 70.0))\n"
         "except KeyboardInterrupt:\n"
         "    print('interrupted', flush=True)\n"
     )
@@ -422,7 +423,6 @@ def test_ctrl_c_ends_a_long_batch() -> None:
 
 
 def test_other_threads_run_meanwhile(body: gl.Model) -> None:
-    names, table = random_table(body, 3000, 56)
     beats = 0
     over = threading.Event()
 
@@ -433,7 +433,7 @@ def test_other_threads_run_meanwhile(body: gl.Model) -> None:
 
     thread = threading.Thread(target=beat)
     thread.start()
-    gl.solve(body, names, table, threads=1)
+    gl.solve(body, ["mass_kg"], np.full(10_000, 70.0), threads=1)
     over.set()
     thread.join()
     assert beats > 10

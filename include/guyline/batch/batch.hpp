@@ -130,8 +130,13 @@ void solve_batch(const Bridge<double, Laws>& bridge, const TableRef& table,
       if (options.rows_done != nullptr) *options.rows_done += end - first;
     }
   });
-  for (std::size_t row = 0; row < result.num_rows(); ++row) {
-    if (result.status[row] == RowStatus::kNotRun) result.set_empty(row, RowStatus::kNotRun);
+  // Blocks that a cancelled batch did not begin.
+  for (std::size_t first = 0; first < result.num_rows();) {
+    const std::size_t end =
+        std::min(first + static_cast<std::size_t>(kRowsPerBlock), result.num_rows());
+    if (result.status[first] == RowStatus::kNotRun)
+      result.set_empty_rows(first, end, RowStatus::kNotRun);
+    first = end;
   }
 }
 

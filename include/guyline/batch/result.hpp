@@ -13,6 +13,7 @@
 /// Two-dimensional quantities are column-major, rows x columns: one muscle's numbers are contiguous.
 /// Not covered: all equilibria of a row, activations, shares of weight and tissue: task/stand.hpp.
 
+#include <algorithm>
 #include <cstdint>
 #include <guyline/posture/equilibrium.hpp>
 #include <guyline/task/stand.hpp>
@@ -141,16 +142,25 @@ struct BatchResult {
   /// A row without a posture.
   /// @note No allocation.
   void set_empty(std::size_t row, RowStatus why, int evaluations_spent = 0) {
-    constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-    status[row] = why;
-    iterations[row] = 0;
+    set_empty_rows(row, row + 1, why);
     evaluations[row] = evaluations_spent;
-    for (auto* x : posture_columns()) (*x)[row] = kNaN;
+  }
+  /// Rows first ... end - 1 without a posture, column by column.
+  void set_empty_rows(std::size_t first, std::size_t end, RowStatus why) {
+    const auto fill = [&](auto& x, std::size_t from, auto value) {
+      const auto at = x.begin() + static_cast<std::ptrdiff_t>(from + first);
+      std::fill(at, at + static_cast<std::ptrdiff_t>(end - first), value);
+    };
+    constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+    fill(status, 0, why);
+    fill(iterations, 0, 0);
+    fill(evaluations, 0, 0);
+    for (auto* x : posture_columns()) fill(*x, 0, kNaN);
     for (auto* x : {&q, &tension, &share}) {
-      for (std::size_t i = row; i < x->size(); i += num_rows()) (*x)[i] = kNaN;
+      for (std::size_t from = 0; from < x->size(); from += num_rows()) fill(*x, from, kNaN);
     }
     for (LevelColumns& level : levels) {
-      for (auto* x : level.columns()) (*x)[row] = kNaN;
+      for (auto* x : level.columns()) fill(*x, 0, kNaN);
     }
   }
 
