@@ -124,12 +124,12 @@ class BranchTracer {
 
  private:
   struct Step {
-    Correction outcome = Correction::kFailed;
     BranchNode next;
+    std::optional<Crossing> crossing;  ///< Among the special ones.
     std::vector<BranchNode> special;   ///< Between here and next, in order.
-    std::optional<Crossing> crossing;  ///< Among them.
-    bool leaves = false;               ///< next is on the edge of the box.
-    bool closes = false;               ///< next is the start.
+    Correction outcome = Correction::kFailed;
+    bool leaves = false;  ///< next is on the edge of the box.
+    bool closes = false;  ///< next is the start.
   };
 
   static constexpr double kOnEdge = 1e-10;

@@ -193,9 +193,10 @@ class Continuation {
   /// The branches through all branch points that are known by now.
   bool follow_crossings() {
     for (; next_crossing_ < crossings_.size(); ++next_crossing_) {
-      for (const PlanePoint& tangent : crossings_[next_crossing_].tangents) {
+      const Crossing crossing = crossings_[next_crossing_];  // a copy: the list grows meanwhile
+      for (const PlanePoint& tangent : crossing.tangents) {
         BranchNode start;
-        start.x = crossings_[next_crossing_].x;
+        start.x = crossing.x;
         start.at = system_.evaluate(start.x);
         start.kind = PointKind::kBranchPoint;
         start.tangent = tangent;
