@@ -264,7 +264,8 @@ def test_gravity_may_lean(body: gl.Model) -> None:
     result = gl.solve(body, ["gravity_inclination_deg"], [-3.0, 0.0, 3.0])
     assert result.counts() == {"solved": 3}
     assert result.anterior_tilt_deg[1] == gl.solve(body, [], np.empty((1, 0))).anterior_tilt_deg[0]
-    assert len(set(result.ankle_dorsiflexion_deg)) == 3
+    # Pulled forward, a body leans back at the ankle.
+    assert np.all(np.diff(result.ankle_dorsiflexion_deg) < 0)
 
 
 def test_explain_notices_a_table_that_has_changed(body: gl.Model) -> None:
@@ -389,7 +390,9 @@ def test_a_table_is_not_copied() -> None:
         "gl.solve(body, names, np.zeros((1, len(names))))\n"
         "table = np.full((200_000, len(names)), 0.01)\n"
         "def stop(done, of): raise InterruptedError\n"
-        "def peak(): return int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])\n"
+        "def peak():\n"
+        "    with open('/proc/self/status') as file:\n"
+        "        return int(re.search(r'VmHWM:\\s+(\\d+)', file.read())[1])\n"
         "before = peak()\n"
         "try:\n"
         "    gl.solve(body, names, table, progress=stop)\n"
