@@ -1,6 +1,7 @@
 // The task layer, compiled once for double and the default muscle laws.
 
 #include <guyline/task/stand.hpp>
+#include <guyline/task/stand_sensitivity.hpp>
 
 namespace guyline {
 
@@ -10,5 +11,8 @@ template void update_stand(const Bridge<double>&, const StandOptions&, StandData
 template StandCost update_resting_stand(const Bridge<double>&, const StandOptions&,
                                         StandData<double>&, StandResult<double>&);
 template StandResult<double> stand(const Bridge<double>&, const StandOptions&);
+template struct StandSensitivityData<double>;
+template StandSensitivity<double> stand_sensitivity(const Bridge<double>&, const StandOptions&,
+                                                    const StandSensitivityOptions&);
 
 }  // namespace guyline

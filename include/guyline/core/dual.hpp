@@ -5,7 +5,7 @@
 ///
 ///   Dual(v, d) stands for v + d . e  with e_i e_j = 0, so  f(v + d.e) = f(v) + f'(v) d . e.
 ///
-/// Dual<N, Dual<M>> carries second derivatives. Comparisons look at the value alone; select() takes
+/// Dual<N, Dual<M>> carries second derivatives, Dual<N, Pack<W>> the derivatives of every lane. Comparisons look at the value alone; select() takes
 /// value and gradient of the side that is picked. At a kink (abs at 0, sqrt at 0) the derivative is
 /// that of the side the comparison picks, or infinite: the caller keeps away.
 /// Not covered: reverse mode. Cost: N + 1 times the arithmetic of the value, no allocation.
@@ -66,12 +66,12 @@ struct Dual {
     const T quotient = a.value * inverse;
     return {quotient, (a.gradient - b.gradient * quotient) * inverse};
   }
-  friend bool operator<(const Dual& a, const Dual& b) { return a.value < b.value; }
-  friend bool operator>(const Dual& a, const Dual& b) { return a.value > b.value; }
-  friend bool operator<=(const Dual& a, const Dual& b) { return a.value <= b.value; }
-  friend bool operator>=(const Dual& a, const Dual& b) { return a.value >= b.value; }
-  friend bool operator==(const Dual& a, const Dual& b) { return a.value == b.value; }
-  friend bool operator!=(const Dual& a, const Dual& b) { return a.value != b.value; }
+  friend MaskOf<T> operator<(const Dual& a, const Dual& b) { return a.value < b.value; }
+  friend MaskOf<T> operator>(const Dual& a, const Dual& b) { return a.value > b.value; }
+  friend MaskOf<T> operator<=(const Dual& a, const Dual& b) { return a.value <= b.value; }
+  friend MaskOf<T> operator>=(const Dual& a, const Dual& b) { return a.value >= b.value; }
+  friend MaskOf<T> operator==(const Dual& a, const Dual& b) { return a.value == b.value; }
+  friend MaskOf<T> operator!=(const Dual& a, const Dual& b) { return a.value != b.value; }
 };
 
 namespace internal {
@@ -87,29 +87,37 @@ double value_of(const Dual<N, T>& x) {
   return value_of(x.value);
 }
 template <int N, typename T>
-Dual<N, T> select(bool condition, const Dual<N, T>& if_true, const Dual<N, T>& if_false) {
-  return condition ? if_true : if_false;
+Dual<N, T> select(const MaskOf<T>& condition, const Dual<N, T>& if_true,
+                  const Dual<N, T>& if_false) {
+  if constexpr (std::is_same<MaskOf<T>, bool>::value) {
+    return condition ? if_true : if_false;
+  } else {
+    Dual<N, T> result(select(condition, if_true.value, if_false.value));
+    for (int i = 0; i < N; ++i) {
+      result.gradient[i] = select(condition, if_true.gradient[i], if_false.gradient[i]);
+    }
+    return result;
+  }
 }
 // More special than the templates of scalar.hpp and of std, between which Eigen could not choose.
 template <int N, typename T>
 Dual<N, T> max(const Dual<N, T>& a, const Dual<N, T>& b) {
-  return a.value < b.value ? b : a;
+  return select(a < b, b, a);
 }
 template <int N, typename T>
 Dual<N, T> min(const Dual<N, T>& a, const Dual<N, T>& b) {
-  return b.value < a.value ? b : a;
+  return select(b < a, b, a);
 }
 template <int N, typename T>
-bool isfinite(const Dual<N, T>& x) {
-  for (int i = 0; i < N; ++i) {
-    if (!isfinite(x.gradient[i])) return false;
-  }
-  return isfinite(x.value);
+MaskOf<T> isfinite(const Dual<N, T>& x) {
+  MaskOf<T> finite = isfinite(x.value);
+  for (int i = 0; i < N; ++i) finite = finite & isfinite(x.gradient[i]);
+  return finite;
 }
 
 template <int N, typename T>
 Dual<N, T> abs(const Dual<N, T>& x) {
-  return x.value < T(0) ? -x : x;
+  return select(MaskOf<T>(x.value < T(0)), Dual<N, T>(-x), x);
 }
 template <int N, typename T>
 Dual<N, T> sqrt(const Dual<N, T>& x) {

@@ -1,0 +1,352 @@
+#pragma once
+
+/// @file
+/// How the load at a level changes with the knobs of every muscle and along given directions, with the
+/// effort that holds the joints following along.
+///
+/// The effort (effort.hpp) solves  B_r = sum_i R_ir T_i - g_r = 0  for the multipliers m, where R_ir is
+/// the rate of cable i at held joint r, g_r the moment of weight and tissue there, and
+///   T_i = P_i + (A_i - S_i) a0_i + S_i a_i,   a_i = clamp(act(y_i), a0_i, 1),   y_i = S_i (R m)_i / w_i
+/// the tension of a muscle with passive tension P, capacity A, called capacity S, tonic activation a0.
+/// A load is Y_c = G_c + sum_i u_ic T_i. With the free muscles held free and the others at their
+/// bounds,  H = dB/dm = sum_i R_i k_i R_i^T,  k_i = S_i^2 act'(y_i)/w_i,  is symmetric, and
+///   dY_c = dG_c + l_c . dg + sum_i [ (u_ic - l_c . R_i) dT_i + T_i (du_ic - l_c . dR_i) ],
+///   H l_c = sum_i u_ic k_i R_i,        every d on the right at fixed m:
+/// one small system per level gives the derivatives by everything, in O(muscles).
+///
+/// Directions (the path, a person's size) come as the gradient of Dual numbers; a knob moves only the
+/// tension of its own muscle, in closed form (muscle/knob_slopes.hpp).
+/// Kinks: where a stationary activation is just at one of its bounds the load has two one-sided
+/// derivatives. What comes out is that of the side that the comparison in solve_effort() picks (at the
+/// bound), and `at_bound` says which muscles it is.
+/// Not covered: how knobs move the posture, see task/stand_sensitivity.hpp; the cost of effort.
+
+#include <array>
+#include <guyline/core/dual.hpp>
+#include <guyline/core/solve.hpp>
+#include <guyline/muscle/knob_slopes.hpp>
+#include <guyline/posture/load.hpp>
+#include <guyline/posture/path_state.hpp>
+
+namespace guyline {
+
+/// Moments at one held joint. `Number` is a Dual: values with their gradients.
+template <typename Number>
+struct JointMoments {
+  Number fixed{0};        ///< g, of weight and tissue [N m].
+  VectorX<Number> rates;  ///< R, dL/dv of each cable there [m/rad].
+
+  JointMoments() = default;
+  explicit JointMoments(int num_muscles) : rates(VectorX<Number>::Zero(num_muscles)) {}
+};
+
+/// What a level carries, per newton of each cable and from weights.
+template <typename Number>
+struct LevelMoments {
+  JointMoments<Number> joint;                      ///< Of the level's own motion.
+  Vector<Number, 3> gravity;                       ///< G: compression, shear [N], moment [N m].
+  Eigen::Matrix<Number, 3, Eigen::Dynamic> units;  ///< u: [1], [1], [m].
+
+  LevelMoments() = default;
+  explicit LevelMoments(int num_muscles)
+      : joint(num_muscles),
+        gravity(Vector<Number, 3>::Zero()),
+        units(Eigen::Matrix<Number, 3, Eigen::Dynamic>::Zero(3, num_muscles)) {}
+};
+
+/// Derivatives of the load at one level: rows are compression [N], shear [N], moment [N m].
+template <typename Scalar, int N>
+struct LevelSensitivity {
+  Matrix<Scalar, 3, N> by_direction;                 ///< With the effort following.
+  Eigen::Matrix<Scalar, 3, Eigen::Dynamic> by_knob;  ///< At the same pose; muscle i, knob k is
+                                                     ///< column i kNumKnobs + k.
+  std::vector<MaskOf<Scalar>> at_bound;  ///< Of each muscle: its activation is just at a bound.
+
+  LevelSensitivity() = default;
+  explicit LevelSensitivity(int num_muscles)
+      : by_direction(Matrix<Scalar, 3, N>::Zero()),
+        by_knob(Eigen::Matrix<Scalar, 3, Eigen::Dynamic>::Zero(3, kNumKnobs * num_muscles)),
+        at_bound(static_cast<std::size_t>(num_muscles), MaskOf<Scalar>(false)) {}
+};
+
+/// Fills the moments at a joint in the pose of `kinematics`.
+/// @param q  That pose. @note No allocation.
+template <typename Model, typename Number, int Dim>
+void update_joint_moments(const Model& model, const Kinematics<Number, Dim>& kinematics,
+                          const VectorX<Number>& q, MotionIndex motion,
+                          JointMoments<Number>& joint) {
+  joint.fixed =
+      gravity_moment(model.frame, kinematics, motion) + tissue_moment_at(model, q, motion);
+  for (int i = 0; i < model.num_muscles(); ++i) {
+    joint.rates[i] = length_rate(model, kinematics, CableIndex(i), motion);
+  }
+}
+
+/// Fills what a level carries in the pose of `kinematics`; see level_load().
+/// @param q  That pose. @note No allocation.
+template <typename Model, typename Level, typename Number, int Dim>
+void update_level_moments(const Model& model, const Kinematics<Number, Dim>& kinematics,
+                          const VectorX<Number>& q, const Level& level,
+                          LevelMoments<Number>& moments) {
+  using Vector = guyline::Vector<Number, Dim>;
+  const auto& frame = model.frame;
+  const int above = frame.motion_body(level.motion);
+  const auto& endplate =
+      kinematics.poses[static_cast<std::size_t>(static_cast<int>(level.body_below))].rotation;
+  const Vector into = endplate * Vector(cast_to<Number>(level.into_B));
+  const Vector forward = endplate * Vector(cast_to<Number>(level.forward_B));
+  Vector weight = Vector::Zero();
+  for (const auto& mass : frame.masses()) {
+    if (frame.is_beyond(mass.body, above)) {
+      weight += Number(mass.mass) * cast_to<Number>(frame.gravity);
+    }
+  }
+  for (const auto& load : frame.loads()) {
+    if (frame.is_beyond(load.body, above)) weight += cast_to<Number>(load.force_G);
+  }
+  const Number moment = gravity_moment(frame, kinematics, level.motion);
+  moments.joint.fixed = moment + tissue_moment_at(model, q, level.motion);
+  moments.gravity << weight.dot(into), weight.dot(forward), moment;
+  for (int i = 0; i < model.num_muscles(); ++i) {
+    Vector pull = Vector::Zero();
+    Number rate(0);
+    for_each_pull_across(model, kinematics, CableIndex(i), above,
+                         [&](const Vector& p, const Vector& dlength_dp) {
+                           pull -= dlength_dp;
+                           rate += dlength_dp.dot(kinematics.screw_velocity(level.motion, p));
+                         });
+    moments.joint.rates[i] = rate;
+    moments.units(0, i) = pull.dot(into);
+    moments.units(1, i) = pull.dot(forward);
+    moments.units(2, i) = -rate;
+  }
+}
+
+/// Force along the path at `s` with Dual numbers for what is varied: its gradient holds dF/dp, and -K in
+/// the direction of s. evaluate_on_path() without the stiffness' own derivatives.
+///
+/// @param data  Its pose is at s but for its gradient, its factors are the model's. On return pose,
+///              cables, muscles and rates have theirs.
+/// @note No allocation.
+template <typename Number, int Dim, typename Laws>
+Number force_on_path(const Model<Number, Dim, Laws>& model, const Manifold<Number, Dim>& manifold,
+                     const Number& s, EquilibriumData<Number, Dim>& data) {
+  using Vector = guyline::Vector<Number, Dim>;
+  internal::project(model, manifold, s, data);
+  PoseCurve<Number, Dim>& curve = data.curve;
+  PostureData<Number, Dim>& posture = data.posture;
+  const int rows = manifold.num_reduced();
+  for (int r = 0; r + 1 < rows; ++r) data.step[r] = Number(0);
+  data.step[rows - 1] = Number(1);
+  internal::solve_reduced(data);
+  internal::expand_step(manifold, data, curve.q_rate);
+  data.q_bend.setZero();
+  update_curve_rates(model.frame, curve.q_rate, data.q_bend, posture.kinematics, curve.rates);
+  const auto rate_of = [&](BodyIndex body) -> const CurveRate<Number, Dim>& {
+    return curve.rates[static_cast<std::size_t>(static_cast<int>(body))];
+  };
+  Vector center_rate = Vector::Zero();
+  for (int i = 0; i < manifold.num_coordinates(); ++i) {
+    center_rate += curve.q_rate[i] * posture.mass_center.rates[static_cast<std::size_t>(i)];
+  }
+  Number force = model.frame.gravity.dot(center_rate) * posture.mass_center.mass;
+  for (const auto& load : model.frame.loads()) {
+    const Vector p = posture.kinematics.position(load.body, load.point_B);
+    force += load.force_G.dot(rate_of(load.body).velocity_at(p));
+  }
+  for (const auto& tissue : model.tissues) {
+    const int k = tissue.coordinate;
+    force += tissue_moment(tissue, data.q[k]).moment * curve.q_rate[k];
+  }
+  for (std::size_t c = 0; c < model.paths.size(); ++c) {
+    const CurveLength<Number> l =
+        length_along_curve(model.paths[c], posture.kinematics, curve.rates);
+    posture.muscles[c] = evaluate_muscle(data.factors[c], l.length, model.laws);
+    posture.path_lengths[c] = l.length;
+    data.cables[c] = l;
+    force -= posture.muscles[c].resting_tension * l.rate;
+  }
+  return force;
+}
+
+/// Whether a path just touches one of its cylinders: length and slope are smooth there, but the rate of
+/// its arm jumps, and with it the stiffness of the posture.
+///
+/// @param tolerance  [rad], > 0, of the angle of wrap. @note No allocation.
+template <typename Number, typename Scalar, int Dim>
+MaskOf<Scalar> is_at_contact(const Path<Number, Dim>& path,
+                             const Kinematics<Scalar, Dim>& kinematics, double tolerance) {
+  using Space = guyline::Space<Scalar, Dim>;
+  using Vector = typename Space::Vector;
+  MaskOf<Scalar> found(false);
+  for (const PathLink& link : path.links) {
+    if (link.cylinder < 0) continue;
+    const auto& a = path.points[static_cast<std::size_t>(link.from)];
+    const auto& b = path.points[static_cast<std::size_t>(link.to)];
+    const auto& w = path.cylinders[static_cast<std::size_t>(link.cylinder)];
+    const auto& pose_w = kinematics.poses[static_cast<std::size_t>(static_cast<int>(w.body))];
+    const Vector center = pose_w * Vector(cast_to<Scalar>(w.center_B));
+    const typename Space::Spin axis = cast_to<Scalar>(w.axis_B);
+    const Vector r_1 = kinematics.position(a.body, a.point_B) - center;
+    const Vector r_2 = kinematics.position(b.body, b.point_B) - center;
+    const auto wrap = wrapped_length<Scalar, Dim>(r_1, r_2, Space::rotate(pose_w.rotation, axis),
+                                                  Scalar(w.radius), w.side);
+    found = found | (abs(wrap.wrap_angle) <= Scalar(tolerance));
+  }
+  return found;
+}
+
+namespace internal {
+
+/// Where one activation stands in the effort, and what that means for its slopes.
+template <typename Scalar>
+struct ActivationSide {
+  Scalar drive{0};            ///< y [1].
+  Scalar free{0};             ///< act(y) [1], as if there were no bounds.
+  MaskOf<Scalar> low{false};  ///< At its tonic activation.
+  Scalar activation{0};       ///< [1]
+  Scalar slope{0};            ///< act'(y) [1]; 0 at a bound.
+};
+
+template <typename Scalar>
+ActivationSide<Scalar> activation_side(const Scalar& drive, const Scalar& least,
+                                       EffortPower power) {
+  ActivationSide<Scalar> side;
+  const Scalar one(1);
+  const bool is_square = power == EffortPower::kSquare;
+  side.drive = drive;
+  side.free = is_square ? drive : Scalar(sqrt(max(drive, Scalar(1e-300))));
+  side.low = !(side.free > least);
+  const MaskOf<Scalar> high = !(side.free < one);
+  const Scalar slope = is_square ? one : Scalar(Scalar(0.5) / max(side.free, Scalar(1e-6)));
+  side.slope = select(side.low | high, Scalar(0), slope);
+  side.activation = select(side.low, least, select(high, one, side.free));
+  return side;
+}
+
+}  // namespace internal
+
+/// Derivatives of the load at a level.
+///
+/// @tparam N           Directions of the Dual numbers. @tparam Rows  Held joints, the level's the last.
+/// @param joints       What is held, in the order of the effort's rows.
+/// @param muscles      State of each muscle, its gradient along the directions.
+/// @param factors      The same muscles.
+/// @param slopes       From muscle_slopes().
+/// @param weight       w of each muscle [1], constant.
+/// @param multiplier   Of the effort that was solved, one per held joint.
+/// @param adaptation   What the reflex thresholds do while the length knobs move: adaptation(i).
+/// @param tolerance    [1], > 0: an activation this near to a bound is at it.
+/// @return whether any activation is just at a bound, so that the load's derivatives are one-sided.
+/// @note No allocation. Where too few muscles are free to hold the joints nothing is finite.
+template <int N, int Rows, typename Scalar, typename AdaptationOf>
+MaskOf<Scalar> update_level_sensitivity(
+    const std::array<const JointMoments<Dual<N, Scalar>>*, Rows>& joints,
+    const LevelMoments<Dual<N, Scalar>>& level,
+    const std::vector<MuscleState<Dual<N, Scalar>>>& muscles,
+    const std::vector<MuscleFactors<Scalar>>& factors,
+    const std::vector<MuscleSlopes<Scalar>>& slopes, const VectorX<Scalar>& weight,
+    const JointVector<Scalar>& multiplier, EffortPower power, const AdaptationOf& adaptation,
+    double tolerance, LevelSensitivity<Scalar, N>& result) {
+  using Gradient = typename Dual<N, Scalar>::Gradient;
+  const int num_muscles = static_cast<int>(muscles.size());
+  const auto side_of = [&](int i) {
+    const auto& state = muscles[static_cast<std::size_t>(i)];
+    Scalar taken_up(0);
+    for (int r = 0; r < Rows; ++r) {
+      taken_up += joints[static_cast<std::size_t>(r)]->rates[i].value * multiplier[r];
+    }
+    const Scalar drive = state.called_capacity.value * taken_up / weight[i];
+    return internal::activation_side<Scalar>(drive, state.tonic_activation.value, power);
+  };
+
+  Matrix<Scalar, Rows, Rows> hessian = Matrix<Scalar, Rows, Rows>::Zero();
+  Matrix<Scalar, Rows, 3> adjoint = Matrix<Scalar, Rows, 3>::Zero();
+  MaskOf<Scalar> any_at_bound(false);
+  for (int i = 0; i < num_muscles; ++i) {
+    const auto& state = muscles[static_cast<std::size_t>(i)];
+    const internal::ActivationSide<Scalar> side = side_of(i);
+    const Scalar& capacity = state.called_capacity.value;
+    const Scalar per_rate = squared(capacity) * side.slope / weight[i];
+    Vector<Scalar, Rows> rate;
+    for (int r = 0; r < Rows; ++r) rate[r] = joints[static_cast<std::size_t>(r)]->rates[i].value;
+    for (int r = 0; r < Rows; ++r) {
+      const Scalar weighted = per_rate * rate[r];
+      for (int s = 0; s <= r; ++s) hessian(r, s) += weighted * rate[s];
+      for (int c = 0; c < 3; ++c) adjoint(r, c) += weighted * level.units(c, i).value;
+    }
+    const MaskOf<Scalar> at_bound =
+        (capacity > Scalar(0)) &
+        ((abs(side.free - state.tonic_activation.value) <= Scalar(tolerance)) |
+         (abs(side.free - Scalar(1)) <= Scalar(tolerance)));
+    result.at_bound[static_cast<std::size_t>(i)] = at_bound;
+    any_at_bound = any_at_bound | at_bound;
+  }
+  for (int r = 0; r < Rows; ++r) {
+    for (int s = 0; s < r; ++s) hessian(s, r) = hessian(r, s);
+  }
+  solve_in_place(hessian, adjoint);
+
+  std::array<Gradient, 3> sum;
+  for (int c = 0; c < 3; ++c) {
+    sum[static_cast<std::size_t>(c)] = level.gravity[c].gradient;
+    for (int r = 0; r < Rows; ++r) {
+      sum[static_cast<std::size_t>(c)] +=
+          joints[static_cast<std::size_t>(r)]->fixed.gradient * adjoint(r, c);
+    }
+  }
+  for (int i = 0; i < num_muscles; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const auto& state = muscles[at];
+    const MuscleSlopes<Scalar>& slope = slopes[at];
+    const internal::ActivationSide<Scalar> side = side_of(i);
+    const Scalar& capacity = state.called_capacity.value;
+    const Scalar& least = state.tonic_activation.value;
+    const Scalar above = side.activation - least;
+    const Scalar uncalled = state.active_capacity.value - capacity;
+    const Scalar tension =
+        state.passive_tension.value + uncalled * least + capacity * side.activation;
+    // dT = dP + dA a0 + dS (a - a0 + act' y) + da0 by_least + S^2 act'/w (dR m)
+    const Scalar by_called = above + side.slope * side.drive;
+    const Scalar by_least = select(side.low, state.active_capacity.value, uncalled);
+    const Scalar by_pull = squared(capacity) * side.slope / weight[i];
+
+    Gradient tension_gradient =
+        state.passive_tension.gradient + state.active_capacity.gradient * least +
+        state.called_capacity.gradient * by_called + state.tonic_activation.gradient * by_least;
+    for (int r = 0; r < Rows; ++r) {
+      const Scalar per_rate = by_pull * multiplier[r];
+      tension_gradient += joints[static_cast<std::size_t>(r)]->rates[i].gradient * per_rate;
+    }
+    const Scalar tonic_by_length = tonic_by_length_knob(factors[at], slope, adaptation(i));
+    Vector<Scalar, kNumKnobs> by_knob;
+    by_knob[static_cast<int>(Knob::kLength)] =
+        tonic_by_length * by_least - slope.passive_by_length -
+        slope.capacity_by_length * (least + factors[at].strength * by_called);
+    by_knob[static_cast<int>(Knob::kStiffness)] = slope.passive_by_stiffness;
+    by_knob[static_cast<int>(Knob::kTone)] = slope.tonic_by_drive * by_least;
+    by_knob[static_cast<int>(Knob::kReflexGain)] =
+        slope.tonic_by_drive * slope.beyond_threshold * by_least;
+    by_knob[static_cast<int>(Knob::kStrength)] = state.active_capacity.value * by_called;
+
+    for (int c = 0; c < 3; ++c) {
+      Scalar unit = level.units(c, i).value;
+      Gradient unit_gradient = level.units(c, i).gradient;
+      for (int r = 0; r < Rows; ++r) {
+        const auto& rate = joints[static_cast<std::size_t>(r)]->rates[i];
+        unit -= adjoint(r, c) * rate.value;
+        unit_gradient -= rate.gradient * adjoint(r, c);
+      }
+      sum[static_cast<std::size_t>(c)] += tension_gradient * unit + unit_gradient * tension;
+      for (int k = 0; k < kNumKnobs; ++k) {
+        result.by_knob(c, i * kNumKnobs + k) = unit * by_knob[k];
+      }
+    }
+  }
+  for (int c = 0; c < 3; ++c) {
+    for (int d = 0; d < N; ++d) result.by_direction(c, d) = sum[static_cast<std::size_t>(c)][d];
+  }
+  return any_at_bound;
+}
+
+}  // namespace guyline
