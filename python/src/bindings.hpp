@@ -35,5 +35,6 @@ void bind_model(pybind11::module_& m);
 void bind_posture(pybind11::module_& m);
 void bind_task(pybind11::module_& m);
 void bind_continuation(pybind11::module_& m);
+void bind_sensitivity(pybind11::module_& m);
 
 }  // namespace guyline::python

@@ -28,4 +28,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   guyline::python::bind_model(m);
   guyline::python::bind_task(m);
   guyline::python::bind_continuation(m);
+  guyline::python::bind_sensitivity(m);
 }

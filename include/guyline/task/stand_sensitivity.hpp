@@ -54,6 +54,9 @@ struct StandSensitivity {
   MaskOf<Scalar> at_kink{false};  ///< Every output is one-sided.
   std::vector<MaskOf<Scalar>> level_at_kink;  ///< The loads of this level are.
   std::vector<MuscleKinks<Scalar>> kinks;     ///< One per muscle.
+  /// What a muscle's stiffness knob adds to K through its passive tension, d2U/ds2 per unit of the
+  /// knob at the same pose [N m/rad].
+  std::vector<Scalar> stiffening;
 
   static constexpr int kTiltRow = 0, kLordosisRow = 1;
   /// Compression; shear and moment are the next two.
@@ -129,6 +132,22 @@ struct StandSensitivityData {
 
 namespace internal {
 
+/// d/dstiffness of  P' L'^2 + P L'',  a muscle's passive part of d2U/ds2 [N m/rad].
+template <typename Scalar, typename Laws>
+Scalar passive_stiffening(const MuscleFactors<Scalar>& muscle, const Scalar& passive_width,
+                          const Scalar& normalized_length, const CurveLength<Scalar>& along,
+                          const Laws& laws) {
+  using Number = Dual<1, Scalar>;
+  const Scalar stretch = normalized_length - muscle.passive_start;
+  const auto law = laws.passive.evaluate(Number::variable(stretch * muscle.steepness, 0));
+  const Scalar& slope = law.derivative.value;
+  const Scalar& bend = law.derivative.gradient[0];
+  const Scalar drawn = stretch / passive_width;
+  return muscle.force * ((bend * drawn * muscle.steepness + slope / passive_width) *
+                             muscle.per_length * squared(along.rate) +
+                         slope * drawn * along.acceleration);
+}
+
 /// Everything that depends on the pose, as numbers with their gradients: by the knobs' scratch the one
 /// direction is the path, along which poses and lengths move at rates that the solve left behind.
 template <typename Scalar, typename Laws>
@@ -191,6 +210,7 @@ StandSensitivity<Scalar> make_stand_sensitivity(const StandSensitivityData<Scala
   result.derivative.setZero(result.num_outputs(), result.num_parameters());
   result.level_at_kink.assign(data.levels.size(), MaskOf<Scalar>(false));
   result.kinks.resize(data.slopes.size());
+  result.stiffening.assign(data.slopes.size(), Scalar(0));
   for (auto& kinks : result.kinks) kinks.at_bound = result.level_at_kink;
   return result;
 }
@@ -224,6 +244,9 @@ void update_stand_sensitivity(const Bridge<double, Laws>& bridge, const StandOpt
                                    state.normalized_length, model.laws, options.kink_tolerance);
     data.tension_by_knob[m] =
         resting_tension_by_knobs(rest.factors[m], state, data.slopes[m], data.adaptation[m]);
+    result.stiffening[m] =
+        internal::passive_stiffening(rest.factors[m], Scalar(model.muscles[m].passive_width),
+                                     state.normalized_length, rest.cables[m], model.laws);
     auto& kinks = result.kinks[m];
     kinks.at_clamp = data.slopes[m].at_clamp;
     kinks.at_break = data.slopes[m].at_break;
@@ -235,6 +258,7 @@ void update_stand_sensitivity(const Bridge<double, Laws>& bridge, const StandOpt
   if constexpr (std::is_same<Scalar, double>::value) {
     if (at.status != PostureStatus::kSolved) {
       result.derivative.setConstant(nan);
+      std::fill(result.stiffening.begin(), result.stiffening.end(), nan);
       return;
     }
   }
