@@ -40,6 +40,7 @@ from guyline.posture import (
     PostureStatus,
     Pull,
 )
+from guyline.sensitivity import Effect, Sensitivity
 
 __all__ = [
     "KNOBS",
@@ -51,6 +52,7 @@ __all__ = [
     "Continuation",
     "ContinuationStatus",
     "Difference",
+    "Effect",
     "EffortStatus",
     "Equilibrium",
     "Error",
@@ -65,6 +67,7 @@ __all__ = [
     "PostureStatus",
     "Pull",
     "RowStatus",
+    "Sensitivity",
     "Sweep",
     "SweepStatus",
     "Table",

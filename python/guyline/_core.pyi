@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Pull', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'posture_statuses', 'stand', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Pull', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'person_parameters', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -441,6 +441,32 @@ class StandOptions:
     @trunk_inclination.setter
     def trunk_inclination(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
+class StandSensitivity:
+    """
+    Derivatives: a list per output, an entry per parameter, SI and radians.
+    """
+    @property
+    def at_kink(self) -> bool:
+        ...
+    @property
+    def derivative(self) -> list[list[float]]:
+        """
+        Rows: tilt, lordosis, compression, shear and moment per level, tensions. Columns: five knobs per muscle, then the person's.
+        """
+    @property
+    def level_at_kink(self) -> list[bool]:
+        ...
+    @property
+    def muscle_at_bound(self) -> list[bool]:
+        ...
+    @property
+    def muscle_at_kink(self) -> list[bool]:
+        ...
+    @property
+    def stiffening(self) -> list[float]:
+        """
+        [N m/rad per unit of the stiffness knob]
+        """
 class StandingLoad:
     """
     Load at one level and the effort that goes with it.
@@ -667,6 +693,10 @@ def knob_ranges() -> list[KnobRange]:
     """
     The knobs; the place in the list is the number that Bridge.vary() takes.
     """
+def person_parameters() -> list[str]:
+    """
+    Names of the columns behind the knobs'.
+    """
 def posture_statuses() -> list[str]:
     """
     Names of the outcomes of a posture solve, by their number.
@@ -674,6 +704,10 @@ def posture_statuses() -> list[str]:
 def stand(bridge: Bridge, options: StandOptions) -> StandResult:
     """
     Where this body comes to rest, and what that costs.
+    """
+def stand_sensitivity(bridge: Bridge, options: StandOptions, acute: bool) -> StandSensitivity:
+    """
+    Derivatives of the resting posture, its loads and tensions.
     """
 def tilt_map(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], first_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], first_knob: typing.SupportsInt | typing.SupportsIndex, second_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], second_knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, first: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], second: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> FollowMapResult:
     """

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from guyline.model import Model
+    from guyline.sensitivity import Sensitivity
 
 _PER_DEGREE = math.pi / 180.0
 # Rows of the effort problem: joints that muscles hold, the level itself last.
@@ -234,6 +235,40 @@ class Posture(Record):
         if not isinstance(other, Posture):
             return NotImplemented
         return Difference(after=self, before=other)
+
+    def sensitivity(self, *, acute: bool = False, effort_power: int = 2) -> Sensitivity:
+        """Return what moves this posture and its loads, ranked by what tilts most.
+
+        Derivatives by every knob of every muscle, mass, stature, pelvic incidence and the
+        inclinations of trunk and gravity, each times a step: 1 % of optimal length, 0.01 of tone,
+        0.1 of stiffness, reflex gain and strength, 1 kg, 1 cm, 1 deg; and, as
+        ``passive_stiffness``, the turn of the stiffness knob that adds 10 N m/rad, through that
+        muscle's passive tension, to the moment per radian of tilt at this posture. A muscle whose
+        passive curve is slack has none; a large turn is extrapolated along the tangent.
+
+        Parameters
+        ----------
+        acute : bool
+            Whether the reflex thresholds stay where they are while lengths change; by default they
+            follow.
+        effort_power : int
+            2 or 3, as it was given to `Model.stand`.
+
+        Returns
+        -------
+        Sensitivity
+            Print it for a table. Without effects where there is no posture.
+
+        Raises
+        ------
+        ValueError
+            An argument is out of range.
+        """
+        from guyline.model import stand_options
+        from guyline.sensitivity import sensitivity_of
+
+        options = stand_options(self.trunk_inclination_deg, max(0.0, self.knee_flexion_deg), effort_power)
+        return sensitivity_of(self, options, acute)
 
     def plot(self, path: str | os.PathLike[str] | None = None, *, ax: Axes | None = None) -> Axes:
         """Draw the body in profile, its cables coloured by tension. Needs matplotlib.

@@ -298,6 +298,27 @@ TEST_CASE("laws that the derivatives obey", "[task][sensitivity][invariant]") {
   }
 }
 
+TEST_CASE("what a stiffness knob adds to the stiffness of the posture, at the same tilt",
+          "[task][sensitivity][derivative]") {
+  const Bridge<double> body = bridge();
+  const StandOptions options;
+  const auto s = stand_sensitivity(body);
+  const double tilt = stand(body).anterior_tilt, h = 1e-5;
+  const auto stiffness = [&](int i, double value) {
+    Bridge<double> turned = body;
+    set_knob(turned.model.muscles[at(i)], Knob::kStiffness, value);
+    StandData<double> data(turned, options);
+    return evaluate_on_path(turned.model, data.manifold, tilt, data.equilibrium).stiffness;
+  };
+  int pulling = 0;
+  for (int i = 0; i < s.num_muscles; ++i) {
+    const double slope = (stiffness(i, 1.0 + h) - stiffness(i, 1.0 - h)) / (2 * h);
+    CHECK(std::abs(slope - s.stiffening[at(i)]) < 1e-5);
+    pulling += std::abs(slope) > 0.1 ? 1 : 0;
+  }
+  CHECK(pulling > 3);
+}
+
 TEST_CASE("a recalibrated length without reflex is an acute one",
           "[task][sensitivity][invariant]") {
   Bridge<double> body = bridge();
