@@ -1,4 +1,6 @@
 // Standing for every row of a table: random lengths within +-0.1 and tones 0 to 0.05 of all muscles.
+// `lanes` rows side by side: 1 is the plain path, the other what the program is compiled for; the label
+// names the instruction set, one program each (bench_batch, bench_batch_v3, bench_batch_v4).
 // Rows per second of wall time (items_per_second), CPU time of all threads beside it; `evaluations`
 // and `iterations` per row with their 99th percentile, and what a row allocates.
 
@@ -79,6 +81,11 @@ double percentile_99(std::vector<std::int32_t> counts) {
   return *at;
 }
 
+#ifndef BENCH_INSTRUCTION_SET
+#define BENCH_INSTRUCTION_SET "baseline"
+#endif
+
+template <int Lanes>
 void solve(benchmark::State& state, bool full) {
   static const Question question;
   guyline::BatchOptions options;
@@ -86,10 +93,14 @@ void solve(benchmark::State& state, bool full) {
   options.loads = full;
   options.pulls = full;
   guyline::BatchResult result;
-  solve_batch(question.body, question.table, question.columns, options, result);
+  const auto run = [&](int rows) {
+    solve_batch<Lanes>(question.body, question.table.topRows(rows), question.columns, options,
+                       result);
+  };
+  run(kRows);
   long before = allocations;
   for (auto _ : state) {
-    solve_batch(question.body, question.table, question.columns, options, result);
+    run(kRows);
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * kRows);
@@ -97,14 +108,16 @@ void solve(benchmark::State& state, bool full) {
       static_cast<double>(allocations - before) / static_cast<double>(state.iterations());
   // What grows with the rows, which is nothing: half of them cost as many.
   const auto cost = [&](int n) {
-    solve_batch(question.body, question.table.topRows(n), question.columns, options, result);
+    run(n);
     before = allocations;
-    solve_batch(question.body, question.table.topRows(n), question.columns, options, result);
+    run(n);
     return allocations - before;
   };
   state.counters["allocations_per_row"] =
       static_cast<double>(cost(kRows) - cost(kRows / 2)) / (kRows - kRows / 2);
-  solve_batch(question.body, question.table, question.columns, options, result);
+  run(kRows);
+  state.SetLabel(BENCH_INSTRUCTION_SET);
+  state.counters["lanes"] = Lanes;
   state.counters["evaluations"] = mean(result.evaluations);
   state.counters["evaluations_p99"] = percentile_99(result.evaluations);
   state.counters["iterations"] = mean(result.iterations);
@@ -113,22 +126,22 @@ void solve(benchmark::State& state, bool full) {
       kRows - static_cast<double>(result.count(guyline::RowStatus::kSolved));
 }
 
-void postures(benchmark::State& state) { solve(state, false); }
-void full_answers(benchmark::State& state) { solve(state, true); }
+template <int Lanes>
+void postures(benchmark::State& state) {
+  solve<Lanes>(state, false);
+}
+template <int Lanes>
+void full_answers(benchmark::State& state) {
+  solve<Lanes>(state, true);
+}
 
-BENCHMARK(postures)
-    ->Arg(1)
-    ->Arg(2)
-    ->ArgName("threads")
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(full_answers)
-    ->Arg(1)
-    ->Arg(2)
-    ->ArgName("threads")
-    ->MeasureProcessCPUTime()
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
+void on_threads(benchmark::internal::Benchmark* bench) {
+  bench->Arg(1)->Arg(2)->ArgName("threads")->MeasureProcessCPUTime()->UseRealTime()->Unit(
+      benchmark::kMillisecond);
+}
+BENCHMARK(postures<1>)->Apply(on_threads);
+BENCHMARK(full_answers<1>)->Apply(on_threads);
+BENCHMARK(postures<guyline::kNativeLanes>)->Apply(on_threads);
+BENCHMARK(full_answers<guyline::kNativeLanes>)->Apply(on_threads);
 
 }  // namespace

@@ -70,7 +70,8 @@ double derivative_error(const guyline::Bridge<double>& body, const Strap& strap)
   for (int i = 0; i < n; ++i) {
     const VectorX<double> unit = VectorX<double>::Unit(n, i);
     at(q, jacobian);
-    update_curve_rates(frame, unit, data.kinematics, line.rates);
+    update_curve_rates(frame, unit, VectorX<double>(VectorX<double>::Zero(n)), data.kinematics,
+                       line.rates);
     strap.curvature(data, q, line, second);
     const double rate = (at(q + kStep * unit, ahead) - at(q - kStep * unit, behind)) / (2 * kStep);
     worst = std::max(worst, std::abs(rate - jacobian(0, i)));

@@ -22,6 +22,7 @@
 #include <guyline/model/bridge_skeleton.hpp>
 #include <guyline/model/coordinate_function.hpp>
 #include <guyline/model/frame.hpp>
+#include <guyline/model/mass_center.hpp>
 #include <guyline/model/model.hpp>
 #include <guyline/model/moments.hpp>
 #include <guyline/model/reroot.hpp>
@@ -29,6 +30,7 @@
 #include <guyline/muscle/curve.hpp>
 #include <guyline/muscle/degroote2016.hpp>
 #include <guyline/muscle/knob_derivatives.hpp>
+#include <guyline/muscle/knob_slopes.hpp>
 #include <guyline/muscle/knobs.hpp>
 #include <guyline/muscle/millard2012.hpp>
 #include <guyline/muscle/muscle.hpp>
@@ -40,6 +42,7 @@
 #include <guyline/posture/branch_tracer.hpp>
 #include <guyline/posture/continuation.hpp>
 #include <guyline/posture/effort.hpp>
+#include <guyline/posture/effort_problem.hpp>
 #include <guyline/posture/equilibrium.hpp>
 #include <guyline/posture/fold_curve.hpp>
 #include <guyline/posture/follow_map.hpp>
@@ -52,7 +55,10 @@
 #include <guyline/posture/pull.hpp>
 #include <guyline/posture/resting.hpp>
 #include <guyline/posture/scaled_system.hpp>
+#include <guyline/posture/sensitivity.hpp>
 #include <guyline/spatial/kinematics.hpp>
 #include <guyline/spatial/space.hpp>
 #include <guyline/task/stand.hpp>
+#include <guyline/task/stand_sensitivity.hpp>
+#include <guyline/task/varied_person.hpp>
 #include <guyline/version.hpp>

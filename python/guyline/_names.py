@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, TypeVar
 
 V = TypeVar("V")
@@ -95,14 +95,31 @@ def in_range(name: str, value: object, unit: str, lower: float, upper: float) ->
 class Table(Mapping[str, V]):
     """Read-only mapping from names to values, in a fixed order.
 
-    A name that is not in it raises `UnknownName`, a ``KeyError`` that suggests the near ones.
+    A name that is not in it raises `UnknownName`, a ``KeyError`` that suggests the near ones. Rows may
+    be given as a function that makes them: it is called when the table is first looked at.
     """
 
-    __slots__ = ("_kind", "_rows")
+    __slots__ = ("_kind", "_made", "_make")
 
-    def __init__(self, rows: Mapping[str, V], kind: str = "entry") -> None:
-        self._rows = dict(rows)
+    def __init__(
+        self, rows: Mapping[str, V] | Callable[[], Mapping[str, V]], kind: str = "entry"
+    ) -> None:
         self._kind = kind
+        self._made: dict[str, V] | None = None
+        self._make: Callable[[], Mapping[str, V]] | None = None
+        if callable(rows):
+            self._make = rows
+        else:
+            self._made = dict(rows)
+
+    @property
+    def _rows(self) -> dict[str, V]:
+        make, made = self._make, self._made
+        if made is None:
+            assert make is not None
+            made = self._made = dict(make())
+            self._make = None
+        return made
 
     def __getitem__(self, name: str) -> V:
         try:

@@ -485,17 +485,24 @@ def _load(level: str, at: _core.StandingLoad, names: list[str]) -> Load:
 
 
 def posture_from_core(model: Model, trunk_deg: float, result: _core.StandResult) -> Posture:
-    """The compiled module's answer in degrees, by name. Nothing of it is kept."""
-    names = [m.name for m in model._bridge.muscles]
+    """The compiled module's answer in degrees, by name; tables are made when they are looked at."""
+    bridge = model._bridge
+
+    def pulls() -> dict[str, Pull]:
+        rows = zip((*bridge.muscle_names, "gravity", "tissue"), result.pull_rows)
+        return {name: Pull(*numbers) for name, numbers in rows}
+
+    def tensions() -> dict[str, float]:
+        return {name: row[0] for name, row in zip(bridge.muscle_names, result.pull_rows)}
+
+    def loads() -> dict[str, Load]:
+        names = bridge.muscle_names
+        return {at.level: _load(at.level, at, names) for at in result.loads}
+
     status = PostureStatus(result.status)
-    pulls: dict[str, Pull] = {}
-    for name, p in zip(names, result.pulls):
-        pulls[name] = Pull(p.tension, p.arm, p.moment, p.share)
-    for name, p in (("gravity", result.gravity_pull), ("tissue", result.tissue_pull)):
-        pulls[name] = Pull(p.tension, p.arm, p.moment, p.share)
-    load = Table({at.level: _load(at.level, at, names) for at in result.loads}, "level")
+    load = Table(loads, "level")
     if status is PostureStatus.solved:
-        reason = _effort_reason(load)
+        reason = _effort_reason(load) if any(result.effort_statuses) else ""
     else:
         low, high = map(math.degrees, result.searched)
         reason = _REASONS[status].format(low=low, high=high)
@@ -519,7 +526,7 @@ def posture_from_core(model: Model, trunk_deg: float, result: _core.StandResult)
         lumbar_flexion_deg=lumbar,
         trunk_inclination_deg=trunk_deg,
         load=load,
-        tensions=Table({name: pulls[name].tension_N for name in names}, "muscle"),
+        tensions=Table(tensions, "muscle"),
         pulls=Table(pulls, "pull"),
         equilibria=tuple(
             Equilibrium(math.degrees(e.path), e.stiffness * _PER_DEGREE, e.stable, e.residual)

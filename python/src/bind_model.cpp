@@ -210,6 +210,13 @@ void bind_model(py::module_& m) {
           "Per muscle: F0 [N], length, recalibrated length, stiffness, tone, reflex gain, strength")
       .def_property_readonly("built_muscles",
                              [](const SharedBridge& s) { return s.built->model.muscles; })
+      .def_property_readonly("muscle_names",
+                             [](const SharedBridge& s) {
+                               std::vector<std::string> names;
+                               for (const auto& m : s.bridge->model.muscles)
+                                 names.push_back(m.name);
+                               return names;
+                             })
       .def_property_readonly("options", [](const SharedBridge& s) { return s.bridge->options; })
       .def_property_readonly("muscles",
                              [](const SharedBridge& s) { return s.bridge->model.muscles; })

@@ -46,13 +46,6 @@ void bind_posture(py::module_& m) {
       .def_readonly("iterations", &EquilibriumD::iterations)
       .def_readonly("stable", &EquilibriumD::stable);
 
-  using PullD = Pull<double>;
-  py::class_<PullD>(m, "Pull", "One contribution to the balance along the free direction.")
-      .def_readonly("tension", &PullD::tension, "[N]")
-      .def_readonly("arm", &PullD::arm, "[m/rad]")
-      .def_readonly("moment", &PullD::moment, "[N m]")
-      .def_readonly("share", &PullD::share, "[1]");
-
   using Parts = LoadParts<double>;
   py::class_<Parts>(m, "LoadParts", "A force resolved in an endplate.")
       .def_readonly("compression", &Parts::compression, "[N]")

@@ -2,6 +2,7 @@
 
 #include <pybind11/stl.h>
 
+#include <array>
 #include <guyline/task/stand.hpp>
 
 #include "bindings.hpp"
@@ -58,9 +59,27 @@ void bind_task(py::module_& m) {
                                return std::vector<Equilibrium<double>>(
                                    found.begin(), found.begin() + r.equilibrium.num_equilibria);
                              })
-      .def_readonly("pulls", &Result::pulls)
-      .def_property_readonly("gravity_pull", [](const Result& r) { return r.other_pulls.gravity; })
-      .def_property_readonly("tissue_pull", [](const Result& r) { return r.other_pulls.tissue; })
+      .def_property_readonly(
+          "pull_rows",
+          [](const Result& r) {
+            std::vector<std::array<double, 4>> rows;
+            const auto add = [&](const Pull<double>& p) {
+              rows.push_back({p.tension, p.arm, p.moment, p.share});
+            };
+            for (const auto& pull : r.pulls) add(pull);
+            add(r.other_pulls.gravity);
+            add(r.other_pulls.tissue);
+            return rows;
+          },
+          "Tension [N], arm [m/rad], moment [N m], share [1] of each muscle, weight and tissue")
+      .def_property_readonly("effort_statuses",
+                             [](const Result& r) {
+                               std::vector<int> statuses;
+                               for (const auto& at : r.loads) {
+                                 statuses.push_back(static_cast<int>(at.effort.status));
+                               }
+                               return statuses;
+                             })
       .def_readonly("loads", &Result::loads);
 
   m.def(

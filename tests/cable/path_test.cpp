@@ -277,4 +277,49 @@ TEST_CASE("two points on one spot: NaN in, NaN out, no crash", "[cable][path][er
   CHECK(std::isnan(l.gradient[0]));
   CHECK_THROWS_AS(validate(model), guyline::DegenerateGeometry);
 }
+template <int Dim>
+void check_along_curve(unsigned seed) {
+  const auto model = random_model<double, Dim>(seed);
+  const auto& frame = model.frame;
+  const int n = frame.num_coordinates();
+  Random random(seed);
+  const VectorX<double> q = random_coordinates(random, n);
+  const VectorX<double> rate = random_coordinates(random, n);
+  const VectorX<double> bend = random_coordinates(random, n);
+  Kinematics<double, Dim> kinematics;
+  kinematics.resize(frame.num_bodies(), frame.num_motions(), n);
+  update_kinematics(frame, q, true, kinematics);
+  std::vector<guyline::CurveRate<double, Dim>> rates(static_cast<std::size_t>(frame.num_bodies()));
+  update_curve_rates(frame, rate, bend, kinematics, rates);
+  PathLength<double> length;
+  length.resize(n);
+  for (const auto& path : model.paths) {
+    CAPTURE(Dim, seed);
+    update_path_length(path, kinematics, Order::kHessian, length);
+    const auto along = length_along_curve(path, kinematics, rates);
+    double first = 0.0, second = 0.0;
+    for (std::size_t j = 0; j < path.coordinates.size(); ++j) {
+      const int q_j = path.coordinates[j];
+      first += length.gradient[j] * rate[q_j];
+      second += length.gradient[j] * bend[q_j];
+      for (std::size_t i = 0; i < path.coordinates.size(); ++i) {
+        const int a = static_cast<int>(std::min(i, j)), b = static_cast<int>(std::max(i, j));
+        second += length.hessian[static_cast<std::size_t>(guyline::pair_index(a, b))] *
+                  rate[path.coordinates[i]] * rate[q_j];
+      }
+    }
+    CHECK(std::abs(along.length - length.length) < 1e-13);
+    CHECK(std::abs(along.rate - first) < 1e-12);
+    CHECK(std::abs(along.acceleration - second) < 1e-10 * (1.0 + std::abs(second)));
+  }
+}
+
+TEST_CASE("a length along a curve is its gradient and Hessian, contracted",
+          "[cable][path][invariant]") {
+  for (unsigned seed = 141; seed < 161; ++seed) {
+    check_along_curve<2>(seed);
+    check_along_curve<3>(seed);
+  }
+}
+
 }  // namespace

@@ -22,7 +22,7 @@ TEST_CASE("V15: the mass above hip and knee, the hip over the ankle", "[literatu
   };
   const auto mass_above = [&](guyline::MotionIndex m) {
     guyline::MassCenter<double, 2> center;
-    center.resize(4);
+    center.resize(body.model.frame.num_bodies(), 4);
     update_mass_center(body.model.frame, data.kinematics, false, center,
                        body.model.frame.motion_body(m));
     return center.position.x() * 100.0;

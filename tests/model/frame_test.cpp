@@ -1,6 +1,6 @@
 #include <cmath>
 #include <guyline/core/dual.hpp>
-#include <guyline/model/frame.hpp>
+#include <guyline/model/mass_center.hpp>
 #include <limits>
 
 #include "core/checks.hpp"
@@ -125,7 +125,8 @@ void check_kinematics(unsigned seed) {
   const VectorX<double> q = random_coordinates(random, frame.num_coordinates());
   const auto at = kinematics_at(frame, q);
   MassCenter<double, Dim> center, center_up, center_down;
-  for (auto* c : {&center, &center_up, &center_down}) c->resize(frame.num_coordinates());
+  for (auto* c : {&center, &center_up, &center_down})
+    c->resize(frame.num_bodies(), frame.num_coordinates());
   update_mass_center(frame, at, true, center);
   const double h = 1e-5;
   for (int i = 0; i < q.size(); ++i) {
@@ -169,6 +170,55 @@ TEST_CASE("rates and second rates of bodies and of the mass centre, against diff
   }
 }
 
+template <int Dim>
+void check_curve(unsigned seed) {
+  using Vector = guyline::Vector<double, Dim>;
+  const auto model = random_model<double, Dim>(seed);
+  const auto& frame = model.frame;
+  Random random(seed);
+  const VectorX<double> q = random_coordinates(random, frame.num_coordinates());
+  const VectorX<double> rate = random_coordinates(random, frame.num_coordinates());
+  const VectorX<double> bend = random_coordinates(random, frame.num_coordinates());
+  const auto on_curve = [&](double s) {
+    return kinematics_at(frame, VectorX<double>(q + s * rate + 0.5 * s * s * bend));
+  };
+  const auto at = kinematics_at(frame, q);
+  std::vector<guyline::CurveRate<double, Dim>> rates(static_cast<std::size_t>(frame.num_bodies()));
+  update_curve_rates(frame, rate, bend, at, rates);
+  const double h = 1e-4;
+  const auto up = on_curve(h), down = on_curve(-h);
+  for (int b = 0; b < frame.num_bodies(); ++b) {
+    CAPTURE(Dim, seed, b);
+    const Vector p_B = random_point<double, Dim>(random, 0.5);
+    const Vector p = at.position(b, p_B);
+    const auto& body = rates[static_cast<std::size_t>(b)];
+    const Vector first = (up.position(b, p_B) - down.position(b, p_B)) / (2 * h);
+    const Vector second = (up.position(b, p_B) - 2 * p + down.position(b, p_B)) / (h * h);
+    CHECK((body.velocity_at(p) - first).norm() < 1e-6);
+    CHECK((body.acceleration_at(p) - second).norm() < 1e-5);
+    // Exactly: the rates by the coordinates, contracted.
+    Vector velocity = Vector::Zero(), acceleration = Vector::Zero();
+    for (int i = 0; i < q.size(); ++i) {
+      velocity += rate[i] * at.velocity(b, i, p);
+      acceleration += bend[i] * at.velocity(b, i, p);
+      for (int j = 0; j < q.size(); ++j) {
+        const int pair = i <= j ? pair_index(i, j) : pair_index(j, i);
+        acceleration += rate[i] * rate[j] * at.acceleration(b, pair, p);
+      }
+    }
+    CHECK((body.velocity_at(p) - velocity).norm() < 1e-12);
+    CHECK((body.acceleration_at(p) - acceleration).norm() < 1e-12);
+  }
+}
+
+TEST_CASE("rates along a curve, against differences and against those by the coordinates",
+          "[model][frame][derivative]") {
+  for (unsigned seed = 104; seed < 112; ++seed) {
+    check_curve<2>(seed);
+    check_curve<3>(seed);
+  }
+}
+
 TEST_CASE("the rate of a coordinate is the sum of the motions that it drives",
           "[model][frame][invariant]") {
   for (unsigned seed = 82; seed < 92; ++seed) {
@@ -202,8 +252,8 @@ TEST_CASE("a planar tree drawn in space moves alike", "[model][frame][invariant]
     const auto b = kinematics_at(solid.frame, q);
     MassCenter<double, 2> center_a;
     MassCenter<double, 3> center_b;
-    center_a.resize(5);
-    center_b.resize(5);
+    center_a.resize(flat.frame.num_bodies(), 5);
+    center_b.resize(solid.frame.num_bodies(), 5);
     update_mass_center(flat.frame, a, true, center_a);
     update_mass_center(solid.frame, b, true, center_b);
     CHECK(std::abs(center_a.mass - center_b.mass) < 1e-14);
@@ -217,27 +267,6 @@ TEST_CASE("a planar tree drawn in space moves alike", "[model][frame][invariant]
       }
     }
   }
-}
-
-TEST_CASE("mass centre: by hand, of a part, of nothing", "[model][frame][exact]") {
-  Frame<double, 2> frame = double_mast();
-  frame.add_mass({BodyIndex(0), {0.0, 1.0}, 3.0, "leg"});
-  frame.add_mass({BodyIndex(1), {0.0, 1.0}, 1.0, "trunk"});
-  MassCenter<double, 2> center;
-  center.resize(2);
-  const auto upright = kinematics_at(frame, coordinates({0.0, 0.0}));
-  update_mass_center(frame, upright, true, center);
-  CHECK(center.mass == 4.0);
-  CHECK((center.position - Eigen::Vector2d(0.0, 1.5)).norm() < 1e-15);
-  CHECK((center.rates[0] - Eigen::Vector2d(1.5, 0.0)).norm() < 1e-15);
-  CHECK((center.rates[1] - Eigen::Vector2d(0.25, 0.0)).norm() < 1e-15);
-  CHECK((center.rate_pairs[0] - Eigen::Vector2d(0.0, -1.5)).norm() < 1e-15);
-  update_mass_center(frame, upright, true, center, 1);
-  CHECK(center.mass == 1.0);
-  CHECK((center.position - Eigen::Vector2d(0.0, 3.0)).norm() < 1e-15);
-  update_mass_center(double_mast(), upright, true, center);
-  CHECK(center.mass == 0.0);
-  CHECK(center.position.norm() == 0.0);
 }
 
 TEST_CASE("duals through a frame: velocities are derivatives", "[model][frame][scalar]") {

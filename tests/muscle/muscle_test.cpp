@@ -96,8 +96,7 @@ TEST_CASE("each knob acts where it should and nowhere else", "[muscle][exact]") 
   CHECK(stored_energy(strong, at) == stored_energy(plain, at));
   const double called = muscle_tension(rest, 0.4) - rest.resting_tension;
   CHECK(is_close(called, rest.active_capacity * (0.4 - rest.tonic_activation), 1e-10));
-  CHECK(is_close(muscle_tension(strong_state, 0.4) - rest.resting_tension, 3.0 * called,
-                 1e-10));
+  CHECK(is_close(muscle_tension(strong_state, 0.4) - rest.resting_tension, 3.0 * called, 1e-10));
 
   Muscle<double> tense = plain;
   tense.reflex_gain = 0.2;
@@ -117,8 +116,7 @@ TEST_CASE("a muscle that is called on gives no less than at rest and no more tha
   CHECK(muscle_tension(state, 0.0) == state.resting_tension);
   CHECK(muscle_tension(state, -5.0) == state.resting_tension);
   CHECK(muscle_tension(state, 2.0) == muscle_tension(state, 1.0));
-  CHECK(is_close(muscle_tension(state, 1.0), state.active_capacity + state.passive_tension,
-                 1e-10));
+  CHECK(is_close(muscle_tension(state, 1.0), state.active_capacity + state.passive_tension, 1e-10));
 }
 
 /// A random muscle; every third without a reflex, some weak, some with extreme knobs.

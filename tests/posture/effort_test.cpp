@@ -249,39 +249,6 @@ TEST_CASE("the effort of one row against a bisection of its multiplier",
   }
 }
 
-TEST_CASE("what the problem asks of the muscles is the balance of the joints",
-          "[posture][effort][invariant]") {
-  Random random(223);
-  CAPTURE(random.seed());
-  for (int n = 0; n < 20; ++n) {
-    auto body = guyline::bridge();
-    guyline::test::turn_knobs(body.model, random);
-    VectorX<double> q(4);
-    q << 0.1, 0.05, random.uniform(-0.2, 0.4), random.uniform(-0.2, 0.4);
-    PostureData<double, 2> data(body.model);
-    update_potential(body.model, q, Order::kHessian, data);
-    const std::array<MotionIndex, 3> joints = {body.ankle, body.hip, body.model.levels[0].motion};
-    EffortProblem<double> problem(body.model.num_muscles(), 3);
-    update_effort_problem(body.model, data, q, joints, problem);
-    VectorX<double> a(body.model.num_muscles());
-    for (int i = 0; i < a.size(); ++i) {
-      a[i] = problem.least[i] + (1 - problem.least[i]) * random.uniform(0, 1);
-    }
-    // Moment of everything about each joint, from the tensions themselves.
-    for (int r = 0; r < 3; ++r) {
-      const MotionIndex joint = joints[static_cast<std::size_t>(r)];
-      double sum = gravity_moment(body.model.frame, data.kinematics, joint) +
-                   tissue_moment_at(body.model, q, joint);
-      for (int i = 0; i < a.size(); ++i) {
-        const auto c = static_cast<std::size_t>(i);
-        sum -= muscle_tension(data.muscles[c], a[i]) *
-               length_rate(body.model, data.kinematics, guyline::CableIndex(i), joint);
-      }
-      CHECK(std::abs(sum - (problem.need[r] - problem.capacity.col(r).dot(a))) < 1e-10);
-    }
-  }
-}
-
 TEST_CASE("duals through the effort: by what is needed", "[posture][effort][scalar]") {
   using D = Dual<2>;
   Random random(224);

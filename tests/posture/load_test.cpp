@@ -103,8 +103,7 @@ TEST_CASE("budgets sum to the total; forces and moment follow from the tensions"
         }
       }
       for (std::size_t c = 0; c < body.model.muscles.size(); ++c) {
-        const double tension =
-            muscle_tension(data.muscles[c], a[static_cast<int>(c)]);
+        const double tension = muscle_tension(data.muscles[c], a[static_cast<int>(c)]);
         for_each_pull(body.model.paths[c], data.kinematics,
                       [&](int b, const Eigen::Vector2d& p, const Eigen::Vector2d& dlength_dp) {
                         if (b >= above) add(p, -tension * dlength_dp);

@@ -83,9 +83,9 @@ void check_constraint(const guyline::Model<double, Dim>& model, const Constraint
   guyline::PoseCurve<double, Dim> line;
   line.q_rate = direction;
   line.rates.resize(static_cast<std::size_t>(model.frame.num_bodies()));
-  update_curve_rates(model.frame, direction, data.kinematics, line.rates);
-  line.mass_center_acceleration =
-      mass_center_acceleration(model.frame, data.kinematics, line.rates, data.mass_center.mass);
+  update_curve_rates(model.frame, direction, VectorX<double>(VectorX<double>::Zero(n)),
+                     data.kinematics, line.rates);
+  line.mass_center_acceleration = mass_center_acceleration(data.mass_center, line.rates);
   VectorX<double> second(rows);
   c.curvature(data, q, line, second);
   evaluate(q + h * direction, up_r, up_J);
@@ -199,9 +199,9 @@ TEST_CASE("duals through a constraint", "[posture][manifold][scalar]") {
   line.q_rate = VectorX<D>::Zero(5);
   for (int i = 0; i < 5; ++i) line.q_rate[i] = D(random.uniform(-1.0, 1.0));
   line.rates.resize(static_cast<std::size_t>(model.frame.num_bodies()));
-  update_curve_rates(model.frame, line.q_rate, data.kinematics, line.rates);
-  line.mass_center_acceleration =
-      mass_center_acceleration(model.frame, data.kinematics, line.rates, data.mass_center.mass);
+  update_curve_rates(model.frame, line.q_rate, VectorX<D>(VectorX<D>::Zero(5)), data.kinematics,
+                     line.rates);
+  line.mass_center_acceleration = mass_center_acceleration(data.mass_center, line.rates);
   VectorX<D> second(1);
   over.curvature(data, q, line, second);
   double bend = 0.0;

@@ -80,7 +80,7 @@ TEST_CASE("a lane of a pack is a row of its own", "[posture][resting][scalar]") 
     guyline::RestingPosture<double> alone[kLanes];
     Random same(403);
     for (int lane = 0; lane < kLanes; ++lane) {
-      shuffle_muscles(lane == 0 ? same : random, lane == 0 ? 0.1 : 0.05 * turn, body);
+      shuffle_muscles(lane == 0 ? same : random, lane == 0 ? 0.1 : 0.04 * turn, body);
       for (std::size_t i = 0; i < body.model.muscles.size(); ++i) {
         const auto& muscle = body.model.muscles[i];
         const MuscleFactors<double> factors(muscle);

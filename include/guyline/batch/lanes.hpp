@@ -31,6 +31,8 @@ class RowWorkspace {
       muscles_.push_back(cast_muscle<Scalar>(plan.given->model.muscles[i]));
       data_.equilibrium.factors[i] = MuscleFactors<Scalar>(muscles_[i]);
     }
+    internal::keep_reference(plan.given->model, data_.manifold, plan.stand->equilibrium,
+                             data_.equilibrium);
     if (!plan.fields.loads) stand_.loads.clear();
     if (!plan.fields.pulls) stand_.pulls.clear();
     stand_.muscles.clear();
@@ -100,8 +102,7 @@ class RowWorkspace {
   void solve_lanes(const PackMask<Lanes>& wanted, std::size_t level,
                    const EffortProblem<Scalar>& problem, EffortResult<Scalar>& effort) {
     const EffortOptions& options = plan_->stand->effort;
-    const PackMask<Lanes> solved =
-        internal::solve_effort_directly<3>(problem, options.power, effort);
+    const PackMask<Lanes> solved = internal::solve_effort_directly<3>(problem, options, effort);
     for (int lane = 0; lane < Lanes; ++lane) {
       auto& status = statuses_[level][static_cast<std::size_t>(lane)];
       status = EffortStatus::kSolved;

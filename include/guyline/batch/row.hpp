@@ -179,7 +179,7 @@ class RowWorkspace<1, Laws> {
  public:
   explicit RowWorkspace(const RowPlan<Laws>& plan)
       : plan_(&plan), body_(plan), stand_(make_stand_result(body_.bridge)) {
-    data_.emplace(body_.bridge, body_.stand);
+    make_data();
     const auto& frame = body_.bridge.model.frame;
     kinematics_.resize(frame.num_bodies(), frame.num_motions(), frame.num_coordinates());
     length_.resize(frame.num_coordinates());
@@ -195,7 +195,7 @@ class RowWorkspace<1, Laws> {
         result.set_empty(at, RowStatus::kOutOfRange);
         return;
       }
-      if (plan_->moves_rails) data_.emplace(body_.bridge, body_.stand);
+      if (plan_->moves_rails) make_data();
     } catch (const Error&) {
       result.set_empty(at, RowStatus::kOutOfRange);
       return;
@@ -215,6 +215,12 @@ class RowWorkspace<1, Laws> {
   const RowBody<Laws>& body() const { return body_; }
 
  private:
+  void make_data() {
+    data_.emplace(body_.bridge, body_.stand);
+    internal::keep_reference(body_.bridge.model, data_->manifold, body_.stand.equilibrium,
+                             data_->equilibrium);
+  }
+
   const RowPlan<Laws>* plan_;
   RowBody<Laws> body_;
   StandResult<double> stand_;

@@ -117,7 +117,7 @@ void calibrate_reference(Bridge<Scalar, Laws>& bridge) {
   Kinematics<Scalar, 2> kinematics;
   kinematics.resize(frame.num_bodies(), frame.num_motions(), n);
   MassCenter<Scalar, 2> center;
-  center.resize(n);
+  center.resize(frame.num_bodies(), n);
   find_reference_posture(bridge, kinematics, center);
   const VectorX<Scalar>& q = bridge.reference_q;
 

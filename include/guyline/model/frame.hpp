@@ -124,6 +124,8 @@ class Frame {
     beyond.push_back(true);
     for (std::vector<bool>& other : beyond_) other.push_back(false);
     beyond_.push_back(std::move(beyond));
+    body_mass_.push_back(Scalar(0));
+    body_moment_.push_back(Vector::Zero());
     bodies_.push_back(std::move(body));
     return BodyIndex(num_bodies() - 1);
   }
@@ -137,6 +139,9 @@ class Frame {
                             internal::with_unit(value_of(mass.mass), "kg") +
                             " is out of range: must be >= 0");
     }
+    const auto body = static_cast<std::size_t>(static_cast<int>(mass.body));
+    body_mass_[body] += mass.mass;
+    body_moment_[body] += mass.mass * mass.point_B;
     masses_.push_back(std::move(mass));
   }
 
@@ -179,6 +184,10 @@ class Frame {
     }
     throw UnknownName("no coordinate is named \"" + name + "\"; there are" + names);
   }
+
+  /// Mass on a body [kg], and its first moment in the body's frame [kg m].
+  const Scalar& body_mass(int i) const { return body_mass_[static_cast<std::size_t>(i)]; }
+  const Vector& body_moment(int i) const { return body_moment_[static_cast<std::size_t>(i)]; }
 
   /// Body that a motion carries first.
   int motion_body(int motion) const { return motion_body_[static_cast<std::size_t>(motion)]; }
@@ -236,17 +245,18 @@ class Frame {
   std::vector<Motion<Scalar, Dim>> motions_;
   std::vector<int> motion_body_;
   std::vector<std::vector<bool>> beyond_;  // [body][ancestor]
+  std::vector<Scalar> body_mass_;
+  std::vector<Vector> body_moment_;
   std::vector<PointMass<Scalar, Dim>> masses_;
   std::vector<PointLoad<Scalar, Dim>> loads_;
 };
 
 namespace internal {
 
-/// Adds one motion with axis through the origin of `pose` to the rates of the body it carries.
+/// Adds one motion to the rates of the body it carries.
 template <typename Scalar, int Dim>
 void carry_rates(int body, const typename Kinematics<Scalar, Dim>::Screw& screw, int k,
-                 const FunctionValue<Scalar>& f, bool second_order,
-                 Kinematics<Scalar, Dim>& kinematics) {
+                 bool second_order, Kinematics<Scalar, Dim>& kinematics) {
   using Space = guyline::Space<Scalar, Dim>;
   using Vector = typename Space::Vector;
   // Velocity of the ground's origin if it turned along; the motion moves p by axis x p + at_origin.
@@ -254,52 +264,64 @@ void carry_rates(int body, const typename Kinematics<Scalar, Dim>::Screw& screw,
   if (second_order) {
     for (int i = 0; i < kinematics.num_coordinates(); ++i) {
       const auto spin_i = kinematics.rate(body, i).spin;
-      const Scalar scale = i == k ? Scalar(2) * f.derivative : f.derivative;
+      const Scalar scale = i == k ? Scalar(2) * screw.rate : screw.rate;
       auto& pair = kinematics.rate_pair(body, i <= k ? pair_index(i, k) : pair_index(k, i));
       Space::add_product(pair.pair, spin_i, screw.axis_G, scale);
       pair.acceleration += scale * Space::cross(spin_i, at_origin);
     }
     auto& own = kinematics.rate_pair(body, pair_index(k, k));
-    const Scalar square = f.derivative * f.derivative;
+    const Scalar square = screw.rate * screw.rate;
     Space::add_product(own.pair, screw.axis_G, screw.axis_G, square);
     own.acceleration += square * Space::cross(screw.axis_G, at_origin);
-    Space::add_spin(own.pair, screw.axis_G, f.second_derivative);
-    own.acceleration += f.second_derivative * at_origin;
+    Space::add_spin(own.pair, screw.axis_G, screw.bend);
+    own.acceleration += screw.bend * at_origin;
   }
   auto& rate = kinematics.rate(body, k);
-  rate.spin += f.derivative * screw.axis_G;
-  rate.velocity += f.derivative * at_origin;
+  rate.spin += screw.rate * screw.axis_G;
+  rate.velocity += screw.rate * at_origin;
+}
+
+/// Rates of one body by the coordinates, from those of its parent; after update_poses().
+template <typename Number, typename Scalar, int Dim>
+void update_rates(const Frame<Number, Dim>& frame, int b, bool second_order,
+                  Kinematics<Scalar, Dim>& kinematics) {
+  const Body<Number, Dim>& body = frame.body(b);
+  const bool grounded = body.parent < 0;
+  const int n = frame.num_coordinates();
+  for (int i = 0; i < n; ++i) {
+    kinematics.rate(b, i) =
+        grounded ? typename Kinematics<Scalar, Dim>::Rate{} : kinematics.rate(body.parent, i);
+  }
+  if (second_order) {
+    for (int pair = 0; pair < num_pairs(n); ++pair) {
+      kinematics.rate_pair(b, pair) = grounded ? typename Kinematics<Scalar, Dim>::RatePair{}
+                                               : kinematics.rate_pair(body.parent, pair);
+    }
+  }
+  for (int m = body.first_motion; m < body.end_motion; ++m) {
+    carry_rates(b, kinematics.screws[static_cast<std::size_t>(m)], frame.motion(m).coordinate,
+                second_order, kinematics);
+  }
 }
 
 }  // namespace internal
 
-/// Poses of all bodies at the coordinates q, with derivatives up to `second_order`.
+/// Poses of all bodies at the coordinates q, and their motions as they stand in the ground.
 ///
 /// @tparam Number  Of the frame; the coordinates may be of another scalar that it converts to.
 /// @param q  [rad or m], one per coordinate of the frame.
-/// @param kinematics  Overwritten; sized by resize(num_bodies, num_motions, num_coordinates).
-/// @note O(bodies x coordinates^2), no allocation.
+/// @param kinematics  Poses and screws are overwritten, rates are not; sized by
+///                    resize(num_bodies, num_motions, num_coordinates).
+/// @note O(motions), no allocation.
 template <typename Number, typename Scalar, int Dim, typename Coordinates>
-void update_kinematics(const Frame<Number, Dim>& frame, const Coordinates& q, bool second_order,
-                       Kinematics<Scalar, Dim>& kinematics) {
+void update_poses(const Frame<Number, Dim>& frame, const Coordinates& q,
+                  Kinematics<Scalar, Dim>& kinematics) {
   using Space = guyline::Space<Scalar, Dim>;
-  const int n = frame.num_coordinates();
   for (int b = 0; b < frame.num_bodies(); ++b) {
     const Body<Number, Dim>& body = frame.body(b);
-    const bool grounded = body.parent < 0;
-    for (int i = 0; i < n; ++i) {
-      kinematics.rate(b, i) =
-          grounded ? typename Kinematics<Scalar, Dim>::Rate{} : kinematics.rate(body.parent, i);
-    }
-    if (second_order) {
-      for (int pair = 0; pair < num_pairs(n); ++pair) {
-        kinematics.rate_pair(b, pair) = grounded ? typename Kinematics<Scalar, Dim>::RatePair{}
-                                                 : kinematics.rate_pair(body.parent, pair);
-      }
-    }
     const Pose<Scalar, Dim> X_PF = body.X_PF.template cast<Scalar>();
     Pose<Scalar, Dim> pose =
-        grounded ? X_PF : kinematics.poses[static_cast<std::size_t>(body.parent)] * X_PF;
+        body.parent < 0 ? X_PF : kinematics.poses[static_cast<std::size_t>(body.parent)] * X_PF;
     for (int m = body.first_motion; m < body.end_motion; ++m) {
       const Motion<Number, Dim>& motion = frame.motion(m);
       const FunctionValue<Scalar> f = motion.function(q[motion.coordinate]);
@@ -318,20 +340,32 @@ void update_kinematics(const Frame<Number, Dim>& frame, const Coordinates& q, bo
             pose.rotation * typename Space::Vector(cast_to<Scalar>(motion.direction));
         pose.position += screw.direction_G * f.value;
       }
-      internal::carry_rates(b, screw, motion.coordinate, f, second_order, kinematics);
     }
     kinematics.poses[static_cast<std::size_t>(b)] = pose * body.X_MB.template cast<Scalar>();
   }
 }
 
-/// Rates of all bodies along the straight line q + s q_rate through the pose of `kinematics`, at s = 0.
+/// Poses of all bodies at the coordinates q, with derivatives by the coordinates: the first, and the
+/// second if `second_order`.
+/// @note O(bodies x coordinates^2), no allocation. Parameters as update_poses() has them.
+template <typename Number, typename Scalar, int Dim, typename Coordinates>
+void update_kinematics(const Frame<Number, Dim>& frame, const Coordinates& q, bool second_order,
+                       Kinematics<Scalar, Dim>& kinematics) {
+  update_poses(frame, q, kinematics);
+  for (int b = 0; b < frame.num_bodies(); ++b) {
+    internal::update_rates(frame, b, second_order, kinematics);
+  }
+}
+
+/// Rates of all bodies along the curve q + s q_rate + s^2/2 q_bend through the pose of `kinematics`, at
+/// s = 0.
 ///
-/// @param kinematics  At q, first derivatives at least.
-/// @param rates       Overwritten; one per body. Curves that are not straight: add_curve_bend().
+/// @param kinematics  After update_poses().
+/// @param rates       Overwritten; one per body.
 /// @note O(motions), no allocation.
 template <typename Number, typename Scalar, int Dim>
 void update_curve_rates(const Frame<Number, Dim>& frame, const VectorX<Scalar>& q_rate,
-                        const Kinematics<Scalar, Dim>& kinematics,
+                        const VectorX<Scalar>& q_bend, const Kinematics<Scalar, Dim>& kinematics,
                         std::vector<CurveRate<Scalar, Dim>>& rates) {
   using Space = guyline::Space<Scalar, Dim>;
   using Vector = typename Space::Vector;
@@ -340,10 +374,10 @@ void update_curve_rates(const Frame<Number, Dim>& frame, const VectorX<Scalar>& 
     CurveRate<Scalar, Dim> rate;
     if (body.parent >= 0) rate = rates[static_cast<std::size_t>(body.parent)];
     for (int m = body.first_motion; m < body.end_motion; ++m) {
-      const Motion<Number, Dim>& motion = frame.motion(m);
+      const int k = frame.motion(m).coordinate;
       const auto& screw = kinematics.screws[static_cast<std::size_t>(m)];
-      const Scalar first = screw.rate * q_rate[motion.coordinate];
-      const Scalar second = screw.bend * squared(q_rate[motion.coordinate]);
+      const Scalar first = screw.rate * q_rate[k];
+      const Scalar second = screw.bend * squared(q_rate[k]) + screw.rate * q_bend[k];
       const Vector at_origin = screw.direction_G - Space::cross(screw.axis_G, screw.origin_G);
       const Scalar twice = Scalar(2) * first;
       const Scalar square = squared(first);
@@ -357,89 +391,6 @@ void update_curve_rates(const Frame<Number, Dim>& frame, const VectorX<Scalar>& 
     }
     rates[static_cast<std::size_t>(b)] = rate;
   }
-}
-
-/// Bends a straight line through a pose: its second derivative becomes q_bend.
-template <typename Scalar, int Dim>
-void add_curve_bend(const VectorX<Scalar>& q_bend, const Kinematics<Scalar, Dim>& kinematics,
-                    std::vector<CurveRate<Scalar, Dim>>& rates) {
-  using Space = guyline::Space<Scalar, Dim>;
-  for (int b = 0; b < kinematics.num_bodies(); ++b) {
-    auto& rate = rates[static_cast<std::size_t>(b)];
-    for (int i = 0; i < kinematics.num_coordinates(); ++i) {
-      const auto& by_q = kinematics.rate(b, i);
-      Space::add_spin(rate.pair, by_q.spin, q_bend[i]);
-      rate.acceleration += q_bend[i] * by_q.velocity;
-    }
-  }
-}
-
-/// Weighted centre of all masses and its derivatives, as sums that gravity and balance share.
-template <typename Scalar, int Dim>
-struct MassCenter {
-  using Vector = guyline::Vector<Scalar, Dim>;
-
-  Scalar mass{0};                    ///< [kg], total.
-  Vector position = Vector::Zero();  ///< [m], in G.
-  std::vector<Vector> rates;         ///< [m per unit of q], one per coordinate.
-  std::vector<Vector> rate_pairs;    ///< Second derivatives, packed as pair_index() says.
-
-  void resize(int num_coordinates) {
-    rates.assign(static_cast<std::size_t>(num_coordinates), Vector::Zero());
-    rate_pairs.assign(static_cast<std::size_t>(num_pairs(num_coordinates)), Vector::Zero());
-  }
-};
-
-/// Centre of the masses on `from_body` and beyond (0: the whole tree).
-/// @note No allocation. Without mass the centre is the ground's origin.
-template <typename Number, typename Scalar, int Dim>
-void update_mass_center(const Frame<Number, Dim>& frame, const Kinematics<Scalar, Dim>& kinematics,
-                        bool second_order, MassCenter<Scalar, Dim>& center, int from_body = 0) {
-  using Vector = guyline::Vector<Scalar, Dim>;
-  const int n = frame.num_coordinates();
-  center.mass = Scalar(0);
-  center.position.setZero();
-  for (Vector& v : center.rates) v.setZero();
-  if (second_order) {
-    for (Vector& v : center.rate_pairs) v.setZero();
-  }
-  for (const PointMass<Number, Dim>& mass : frame.masses()) {
-    if (from_body > 0 && !frame.is_beyond(mass.body, from_body)) continue;
-    const Vector p = kinematics.position(mass.body, mass.point_B);
-    const Scalar weight(mass.mass);
-    center.mass += weight;
-    center.position += weight * p;
-    for (int i = 0; i < n; ++i) {
-      center.rates[static_cast<std::size_t>(i)] += weight * kinematics.velocity(mass.body, i, p);
-    }
-    if (!second_order) continue;
-    for (int pair = 0; pair < num_pairs(n); ++pair) {
-      center.rate_pairs[static_cast<std::size_t>(pair)] +=
-          weight * kinematics.acceleration(mass.body, pair, p);
-    }
-  }
-  const auto empty = !(center.mass > Scalar(0));
-  const Scalar inverse = Scalar(1) / select(empty, Scalar(1), center.mass);
-  center.position *= inverse;
-  for (Vector& v : center.rates) v *= inverse;
-  if (second_order) {
-    for (Vector& v : center.rate_pairs) v *= inverse;
-  }
-}
-
-/// d2/ds2 of the mass centre along the curve of `rates` [m per unit of s squared].
-template <typename Number, typename Scalar, int Dim>
-Vector<Scalar, Dim> mass_center_acceleration(const Frame<Number, Dim>& frame,
-                                             const Kinematics<Scalar, Dim>& kinematics,
-                                             const std::vector<CurveRate<Scalar, Dim>>& rates,
-                                             const Scalar& total_mass) {
-  Vector<Scalar, Dim> sum = Vector<Scalar, Dim>::Zero();
-  for (const PointMass<Number, Dim>& mass : frame.masses()) {
-    const auto& rate = rates[static_cast<std::size_t>(static_cast<int>(mass.body))];
-    sum += Scalar(mass.mass) * rate.acceleration_at(kinematics.position(mass.body, mass.point_B));
-  }
-  const auto empty = !(total_mass > Scalar(0));
-  return sum * (Scalar(1) / select(empty, Scalar(1), total_mass));
 }
 
 }  // namespace guyline

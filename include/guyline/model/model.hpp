@@ -8,6 +8,7 @@
 #include <guyline/cable/path.hpp>
 #include <guyline/core/error.hpp>
 #include <guyline/model/frame.hpp>
+#include <guyline/model/mass_center.hpp>
 #include <guyline/model/tissue.hpp>
 #include <guyline/muscle/knobs.hpp>
 #include <guyline/muscle/muscle.hpp>

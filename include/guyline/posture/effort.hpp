@@ -4,21 +4,19 @@
 /// Effort: the least activation that holds a posture.
 ///
 ///   min sum_i w_i a_i^p   subject to   C^T a = need,   a_tonic_i <= a_i <= 1,   p = 2 or 3
-/// Rows of the constraint are the joints that are held: C_ir = F0_i f_L strength_i dL_i/dv_r is the
-/// moment that muscle i takes up about the joint's motion v_r at full activation (minus its own, which
-/// drives v down where dL/dv > 0), need_r what weight, tissue and passive tension leave over. Stationary activations have a closed form in the
-/// multipliers m,   a_i = clamp(sign(y) |y|^(1/(p-1)), a_tonic_i, 1),  y = (C m)_i / w_i,
-/// so the problem is the minimum of a convex function of few multipliers: Newton with a line search on
-/// its slope, which rounding does not blind as it does differences of values. A proximal term
-/// |m - m_k|^2 keeps it bounded where the muscles cannot: the multipliers then grow without end while
-/// what is missing settles on the smallest moment (in units of what the muscles can do about each
-/// joint), which is reported, never hidden.
+/// with the problem of effort_problem.hpp. Stationary activations have a closed form in the multipliers m
+/// of the joints,   a_i = clamp(sign(y) |y|^(1/(p-1)), a_tonic_i, 1),  y = (C m)_i / w_i,
+/// so the problem is the minimum of a convex function of few multipliers. Newton steps find it as a
+/// rule. What they leave goes to a search with a proximal term |m - m_k|^2 that keeps it bounded where
+/// the muscles cannot: the multipliers then grow without end while what is missing settles on the
+/// smallest moment (in units of what the muscles can do about each joint), which is reported, never
+/// hidden. Both look at slopes along a step, which rounding does not blind as it does differences of
+/// values.
 /// Not covered: force-velocity, co-contraction beyond tone.
 
 #include <Eigen/Cholesky>
 #include <guyline/core/solve.hpp>
-#include <guyline/model/moments.hpp>
-#include <guyline/posture/potential.hpp>
+#include <guyline/posture/effort_problem.hpp>
 
 namespace guyline {
 
@@ -55,37 +53,6 @@ struct EffortOptions {
   }
 };
 
-inline constexpr int kMaxHeldJoints = 8;
-
-/// Fixed-capacity vectors over the held joints: no heap.
-template <typename Scalar>
-using JointVector = Eigen::Matrix<Scalar, Eigen::Dynamic, 1, 0, kMaxHeldJoints, 1>;
-template <typename Scalar>
-using JointMatrix =
-    Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, 0, kMaxHeldJoints, kMaxHeldJoints>;
-
-/// The problem: what has to be held, and with what. Sized once; update_effort_problem() fills it.
-template <typename Scalar>
-struct EffortProblem {
-  MatrixX<Scalar> capacity;  ///< C [N m], muscles x held joints, per unit activation.
-  VectorX<Scalar> weight;    ///< w [1], > 0, one per muscle.
-  VectorX<Scalar> least;     ///< a_tonic [1].
-  JointVector<Scalar> need;  ///< [N m], about each held joint, positive drives it up.
-
-  EffortProblem() = default;
-  /// @throws InvalidArgument unless there are 1 to kMaxHeldJoints joints.
-  EffortProblem(int num_muscles, int num_joints) {
-    if (num_joints < 1 || num_joints > kMaxHeldJoints) {
-      throw InvalidArgument("EffortProblem: " + std::to_string(num_joints) +
-                            " held joints, allowed 1 to " + std::to_string(kMaxHeldJoints));
-    }
-    capacity.setZero(num_muscles, num_joints);
-    weight.setOnes(num_muscles);
-    least.setZero(num_muscles);
-    need.setZero(num_joints);
-  }
-};
-
 /// What solve_effort() returns; sized once.
 template <typename Scalar>
 struct EffortResult {
@@ -104,41 +71,6 @@ struct EffortResult {
         multiplier(JointVector<Scalar>::Zero(num_joints)),
         missing(JointVector<Scalar>::Zero(num_joints)) {}
 };
-
-/// Fills one row of the problem: holding `joint` in the pose of `data`.
-///
-/// @param q    The pose that `data` was updated at.
-/// @param row  0 to the number of joints that the problem was sized for, less one.
-/// @note No allocation.
-template <typename Number, typename Scalar, int Dim, typename Laws>
-void update_effort_row(const Model<Number, Dim, Laws>& model, const PostureData<Scalar, Dim>& data,
-                       const VectorX<Scalar>& q, MotionIndex joint, int row,
-                       EffortProblem<Scalar>& problem) {
-  Scalar need =
-      gravity_moment(model.frame, data.kinematics, joint) + tissue_moment_at(model, q, joint);
-  for (int i = 0; i < model.num_muscles(); ++i) {
-    const MuscleState<Scalar>& state = data.muscles[static_cast<std::size_t>(i)];
-    const Scalar rate = length_rate(model, data.kinematics, CableIndex(i), joint);
-    problem.capacity(i, row) = state.called_capacity * rate;
-    // Tone pulls whatever the strength; only what is called on above it scales.
-    need -= rate * (state.passive_tension +
-                    (state.active_capacity - state.called_capacity) * state.tonic_activation);
-    problem.least[i] = state.tonic_activation;
-  }
-  problem.need[row] = need;
-}
-
-/// Fills the problem for holding `joints` in the pose of `data`, as many as it was sized for.
-/// @note No allocation.
-template <typename Number, typename Scalar, int Dim, typename Laws, typename Joints>
-void update_effort_problem(const Model<Number, Dim, Laws>& model,
-                           const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
-                           const Joints& joints, EffortProblem<Scalar>& problem) {
-  int row = 0;
-  for (const MotionIndex joint : joints) {
-    update_effort_row(model, data, q, joint, row++, problem);
-  }
-}
 
 namespace internal {
 
@@ -217,8 +149,8 @@ class EffortDual {
 /// function is piecewise quadratic for p = 2: the last step is exact.
 /// @return where it is solved; the rest is left to the search that cannot fail.
 template <int Rows, typename Scalar>
-MaskOf<Scalar> solve_effort_directly(const EffortProblem<Scalar>& problem, EffortPower power,
-                                     EffortResult<Scalar>& result) {
+MaskOf<Scalar> solve_effort_directly(const EffortProblem<Scalar>& problem,
+                                     const EffortOptions& options, EffortResult<Scalar>& result) {
   using Mask = MaskOf<Scalar>;
   using RowVector = Eigen::Matrix<Scalar, Rows, 1>;
   using RowMatrix = Eigen::Matrix<Scalar, Rows, Rows>;
@@ -226,7 +158,8 @@ MaskOf<Scalar> solve_effort_directly(const EffortProblem<Scalar>& problem, Effor
   constexpr double kTolerance = 1e-12;  // of what the muscles can do about a joint
   constexpr double kRidge = 1.0;
   constexpr bool kIsDual = std::is_class<Scalar>::value && std::is_same<Mask, bool>::value;
-  const bool is_square = power == EffortPower::kSquare;
+  const bool is_square = options.power == EffortPower::kSquare;
+  const int max_passes = std::min(kMaxPasses, options.max_iterations);
   const int muscles = static_cast<int>(problem.capacity.rows());
   const Scalar zero(0), one(1);
   RowVector per_size, need;
@@ -276,7 +209,7 @@ MaskOf<Scalar> solve_effort_directly(const EffortProblem<Scalar>& problem, Effor
     Scalar a = y;
     slope = one;
     if (!is_square) {
-      a = sqrt(max(y, Scalar(1e-300)));
+      a = select(y > zero, Scalar(sqrt(max(y, Scalar(1e-300)))), zero);
       slope = Scalar(0.5) / max(a, Scalar(1e-6));
     }
     const Mask low = !(a > problem.least[i]), high = !(a < one);
@@ -307,7 +240,7 @@ MaskOf<Scalar> solve_effort_directly(const EffortProblem<Scalar>& problem, Effor
   if (!is_square) trial *= Scalar(0.02);  // y = a^2 instead of a, where a is about that
   Scalar slope_before(-1e300), length(1), passes(0);
   Mask active(true), solved(false), settled(false);
-  for (int pass = 0; pass < kMaxPasses && any(active); ++pass) {
+  for (int pass = 0; pass < max_passes && any(active); ++pass) {
     evaluate(trial, bounded, gradient, hessian);
     passes += select(active, one, zero);
     const Scalar residual = largest(gradient);
@@ -362,13 +295,13 @@ void solve_effort(const EffortProblem<Scalar>& problem, const EffortOptions& opt
   bool direct = false;
   switch (problem.need.size()) {
     case 1:
-      direct = internal::solve_effort_directly<1>(problem, options.power, result);
+      direct = internal::solve_effort_directly<1>(problem, options, result);
       break;
     case 2:
-      direct = internal::solve_effort_directly<2>(problem, options.power, result);
+      direct = internal::solve_effort_directly<2>(problem, options, result);
       break;
     case 3:
-      direct = internal::solve_effort_directly<3>(problem, options.power, result);
+      direct = internal::solve_effort_directly<3>(problem, options, result);
       break;
     default:
       break;

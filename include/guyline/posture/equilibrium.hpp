@@ -59,7 +59,7 @@ inline const char* to_string(PostureStatus status) {
 /// Numbers of the search. Angles in the unit of the path [rad].
 struct EquilibriumOptions {
   double reference = 0.0;           ///< s of the reference posture, where "downhill" begins.
-  double sample_spacing = 0.0175;   ///< > 0, about a degree.
+  double sample_spacing = 0.035;    ///< > 0, about two degrees.
   double smallest_interval = 1e-7;  ///< > 0. Roots closer than this are one.
   double tolerance = 1e-9;          ///< > 0. |F| over PathState::scale.
   int max_iterations = 60;          ///< >= 1, per root.
@@ -144,8 +144,8 @@ class EquilibriumSearch {
   }
   State evaluate(const Scalar& s) {
     ++result_.evaluations;
-    if (has_curve_) move_along_curve(Scalar(s - at_), data_);
-    const State state = evaluate_factors_on_path(model_, manifold_, s, true, data_);
+    if (has_curve_) move_along_curve(Scalar(s - at_), true, data_);
+    const State state = evaluate_factors_on_path(model_, manifold_, s, data_);
     has_curve_ = state.on_manifold && finite(state);
     if (!has_curve_) data_.q = manifold_.origin();
     at_ = s;

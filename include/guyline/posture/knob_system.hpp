@@ -88,10 +88,10 @@ class KnobSystem {
       const KnobGroup& group = groups_[k];
       for (const int muscle : group.muscles) {
         const auto varied = evaluate_muscle_by_knobs(model_.muscles[index(muscle)],
-                                                     data_.posture.path_lengths[index(muscle)],
+                                                     data_.cables[index(muscle)].length,
                                                      group.adaptation, model_.laws);
         found.by_parameter[k] -= varied.resting_tension.gradient[static_cast<int>(group.knob)] *
-                                 data_.path_rates[index(muscle)];
+                                 data_.cables[index(muscle)].rate;
       }
     }
     return found;

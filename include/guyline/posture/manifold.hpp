@@ -40,8 +40,10 @@ class Constraint {
   /// For messages, as "centre of mass over the foot".
   virtual std::string name() const = 0;
   virtual int num_residuals() const = 0;
+  /// Whether evaluate() asks for the velocity of points of this body: others need not be worked out.
+  virtual bool reads_rates_of(int /*body*/) const { return true; }
   /// Writes residuals and, row by row, their derivatives by q.
-  /// @param data  Kinematics and mass centre at q.
+  /// @param data  Poses and mass centre at q, rates of the bodies that it reads.
   virtual void evaluate(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
                         Eigen::Ref<VectorX<Scalar>> residuals,
                         Eigen::Ref<MatrixX<Scalar>> jacobian) const = 0;
@@ -65,6 +67,7 @@ class CenterOfMassOver final : public Constraint<Scalar, Dim> {
 
   std::string name() const override { return "centre of mass over a point of the support"; }
   int num_residuals() const override { return 1; }
+  bool reads_rates_of(int body) const override { return body == body_; }
   void evaluate(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
                 Eigen::Ref<VectorX<Scalar>> residuals,
                 Eigen::Ref<MatrixX<Scalar>> jacobian) const override {
@@ -101,6 +104,7 @@ class PointAt final : public Constraint<Scalar, Dim> {
 
   std::string name() const override { return "point of a body at a place"; }
   int num_residuals() const override { return 1; }
+  bool reads_rates_of(int body) const override { return body == body_; }
   void evaluate(const PostureData<Scalar, Dim>& data, const VectorX<Scalar>& q,
                 Eigen::Ref<VectorX<Scalar>> residuals,
                 Eigen::Ref<MatrixX<Scalar>> jacobian) const override {

@@ -27,6 +27,7 @@ struct PathState {
   /// Sum of the sizes of the parts of F (weight, tissue, each cable) and of K times 1 rad [N m]: small
   /// F over scale means parts that cancel, or a place that is right to that many radians.
   Scalar scale{0};
+  Scalar off{0};  ///< What is left to go onto the manifold [rad].
   MaskOf<Scalar> on_manifold{false};
 };
 
@@ -38,15 +39,27 @@ struct EquilibriumData {
   VectorX<Scalar> q;                           ///< Pose of the last evaluation.
   PoseCurve<Scalar, Dim> curve;                ///< The path through it.
   VectorX<Scalar> q_bend;                      ///< d2q/ds2 there.
-  std::vector<Scalar> path_rates;  ///< dL/ds of each cable there [m/rad]; its arm is minus that.
-  Scalar gravity_slope{0};         ///< Part of dU/ds from weights and loads [N m].
-  Scalar tissue_slope{0};          ///< Part of dU/ds from tissue [N m].
-  VectorX<Scalar> multipliers;     ///< Of the nonlinear constraints, see update_multipliers().
+  std::vector<CurveLength<Scalar>> cables;     ///< Length of each along it.
+  Scalar gravity_slope{0};                     ///< Part of dU/ds from weights and loads [N m].
+  Scalar tissue_slope{0};                      ///< Part of dU/ds from tissue [N m].
+  VectorX<Scalar> multipliers;  ///< Of the nonlinear constraints, see update_multipliers().
   VectorX<Scalar> residuals;
   MatrixX<Scalar> jacobian;
   MatrixX<Scalar> reduced;  ///< [dc/dq E; w E], square.
   MatrixX<Scalar> system;   ///< What solve_in_place() uses up.
   VectorX<Scalar> step, second;
+  VectorX<Scalar> correction;     ///< What is left from q onto the manifold.
+  Scalar fixed_stiffness{0};      ///< Part of d2U/ds2 from weights, loads and tissue [N m/rad].
+  std::vector<int> rated_bodies;  ///< Whose rates by the coordinates the constraints read.
+
+  /// The reference posture, see keep_reference() of resting.hpp.
+  struct Reference {
+    bool is_kept = false;
+    MaskOf<Scalar> on_manifold{false};
+    VectorX<Scalar> q, q_rate, q_bend;
+    std::vector<CurveLength<Scalar>> cables;
+    Scalar gravity_slope{0}, tissue_slope{0}, fixed_stiffness{0};
+  } reference;
 
   template <typename Number, typename Laws>
   EquilibriumData(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold)
@@ -58,7 +71,18 @@ struct EquilibriumData {
     curve.q_rate.setZero(n);
     curve.rates.resize(static_cast<std::size_t>(model.frame.num_bodies()));
     q_bend.setZero(n);
-    path_rates.assign(model.muscles.size(), Scalar(0));
+    cables.assign(model.muscles.size(), CurveLength<Scalar>{});
+    correction.setZero(n);
+    for (int b = 0; b < model.frame.num_bodies(); ++b) {
+      bool is_read = false;
+      for (int above = b; above < model.frame.num_bodies(); ++above) {
+        for (const auto& constraint : manifold.nonlinear()) {
+          is_read =
+              is_read || (model.frame.is_beyond(above, b) && constraint->reads_rates_of(above));
+        }
+      }
+      if (is_read) rated_bodies.push_back(b);
+    }
     multipliers.setZero(manifold.num_residuals());
     residuals.setZero(manifold.num_residuals());
     second.setZero(manifold.num_residuals());
@@ -123,52 +147,65 @@ void expand_step(const Manifold<Scalar, Dim>& manifold, const EquilibriumData<Sc
   }
 }
 
-/// Moves data.q onto the manifold at path `s` by Newton's method, and leaves pose, residuals and system
-/// there. Lanes that are not `moving` keep their pose and count as arrived.
+/// Pose at data.q, and what Newton's method would change of it to get to path `s` of the manifold.
+/// @return size of that step [rad].
+template <typename Scalar, int Dim, typename Number, typename Laws>
+Scalar update_correction(const Model<Number, Dim, Laws>& model,
+                         const Manifold<Scalar, Dim>& manifold, const Scalar& s,
+                         EquilibriumData<Scalar, Dim>& data) {
+  const int m = manifold.num_reduced();
+  auto& posture = data.posture;
+  update_poses(model.frame, data.q, posture.kinematics);
+  for (const int body : data.rated_bodies) {
+    update_rates(model.frame, body, false, posture.kinematics);
+  }
+  update_mass_center(model.frame, posture.kinematics, false, posture.mass_center);
+  update_constraints(manifold, data);
+  Scalar path(0);
+  for (int i = 0; i < manifold.num_coordinates(); ++i) {
+    path += Scalar(manifold.path()[i]) * data.q[i];
+  }
+  for (int r = 0; r + 1 < m; ++r) data.step[r] = -data.residuals[r];
+  data.step[m - 1] = s - path;
+  solve_reduced(data);
+  expand_step(manifold, data, data.correction);
+  Scalar size(0);  // a sum, because a comparison loses a NaN
+  for (int j = 0; j < m; ++j) size += abs(data.step[j]);
+  return size;
+}
+
+inline constexpr double kLongestCorrection = 0.5;  // rad: beyond is another pose, not a correction
+
+/// Moves data.q onto the manifold at path `s` by Newton's method, and leaves pose and system there.
 /// @return whether it arrived, lane by lane.
 template <typename Scalar, int Dim, typename Number, typename Laws>
 MaskOf<Scalar> project(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
-                       const Scalar& s, const MaskOf<Scalar>& moving,
-                       EquilibriumData<Scalar, Dim>& data) {
+                       const Scalar& s, EquilibriumData<Scalar, Dim>& data) {
   using Mask = MaskOf<Scalar>;
   constexpr int kMaxSteps = 50;
-  constexpr double kMaxStep = 0.5;  // rad: an angle beyond is another pose, not a correction
   // A derivative number lags one step behind its value and is never done before it has moved.
   constexpr bool kIsDual =
       std::is_class<Scalar>::value && std::is_same<MaskOf<Scalar>, bool>::value;
   constexpr double kTolerance = kIsDual ? 1e-9 : 1e-7;  // rad: such a step leaves its square
   constexpr double kRounding = kIsDual ? -1.0 : 1e-13;  // rad: a step that changes nothing
-  const int n = manifold.num_coordinates();
-  const int m = manifold.num_reduced();
-  Mask arrived = !moving, active = moving;
+  const Scalar longest(kLongestCorrection);
+  Mask arrived(false), active(true);
   for (int it = 0;; ++it) {
-    update_pose(model, data.q, Order::kGradient, data.posture);
-    update_constraints(manifold, data);
-    if (it == kMaxSteps || !any(active)) return arrived;
-    Scalar path(0);
-    for (int i = 0; i < n; ++i) path += Scalar(manifold.path()[i]) * data.q[i];
-    for (int r = 0; r + 1 < m; ++r) data.step[r] = -data.residuals[r];
-    data.step[m - 1] = s - path;
-    solve_reduced(data);
-    Scalar largest(0), sum(0);  // a comparison loses a NaN, a sum does not
-    for (int j = 0; j < m; ++j) {
-      largest = max(largest, Scalar(abs(data.step[j])));
-      sum += abs(data.step[j]);
+    const Scalar size = update_correction(model, manifold, s, data);
+    if (it == kMaxSteps || !any(active)) break;
+    active = active & isfinite(size);
+    const Mask settled = active & (size < Scalar(kTolerance));
+    const Mask moves = active & !(settled & (size <= Scalar(kRounding)));
+    const Scalar scale = select(size > longest, Scalar(longest / size), Scalar(1));
+    for (int i = 0; i < manifold.num_coordinates(); ++i) {
+      data.q[i] = select(moves, Scalar(data.q[i] + data.correction[i] * scale), data.q[i]);
     }
-    active = active & isfinite(sum);
-    const Mask settled = active & (largest < Scalar(kTolerance));
-    const Mask unchanged = settled & (largest <= Scalar(kRounding));
-    const Scalar scale = select(largest > Scalar(kMaxStep), Scalar(kMaxStep) / largest, Scalar(1));
-    for (int i = 0; i < n; ++i) {
-      Scalar change(0);
-      for (int j = 0; j < m; ++j) change += Scalar(manifold.basis()(i, j)) * data.step[j];
-      data.q[i] = select(active & !unchanged, Scalar(data.q[i] + change * scale), data.q[i]);
-    }
-    const bool moved = any(active & !unchanged);
     arrived = arrived | settled;
     active = active & !settled;
-    if (!moved) return arrived;
+    if (!any(moves)) break;
   }
+  data.correction.setZero();
+  return arrived;
 }
 
 /// q' and q'' of the path through data.q, and the rates of everything along it. After project().
@@ -183,9 +220,9 @@ void update_curve(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, 
   data.step[m - 1] = Scalar(1);
   solve_reduced(data);
   expand_step(manifold, data, curve.q_rate);
-  update_curve_rates(model.frame, curve.q_rate, data.posture.kinematics, curve.rates);
-  curve.mass_center_acceleration =
-      mass_center_acceleration(model.frame, data.posture.kinematics, curve.rates, center.mass);
+  data.q_bend.setZero();
+  update_curve_rates(model.frame, curve.q_rate, data.q_bend, data.posture.kinematics, curve.rates);
+  curve.mass_center_acceleration = mass_center_acceleration(center, curve.rates);
   int row = 0;
   for (const auto& constraint : manifold.nonlinear()) {
     const int rows = constraint->num_residuals();
@@ -196,67 +233,71 @@ void update_curve(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, 
   data.step[m - 1] = Scalar(0);
   solve_reduced(data);
   expand_step(manifold, data, data.q_bend);
-  add_curve_bend(data.q_bend, data.posture.kinematics, curve.rates);
+  update_curve_rates(model.frame, curve.q_rate, data.q_bend, data.posture.kinematics, curve.rates);
   for (int i = 0; i < n; ++i) {
     curve.mass_center_acceleration += data.q_bend[i] * center.rates[static_cast<std::size_t>(i)];
   }
 }
 
-/// Guesses the pose at a path ahead by `distance` from the curve through the last one.
+/// Guesses the pose at a path ahead by `distance` from the curve through the last one. Lanes that are
+/// not `moving` stay where they are.
 template <typename Scalar, int Dim>
-void move_along_curve(const Scalar& distance, EquilibriumData<Scalar, Dim>& data) {
+void move_along_curve(const Scalar& distance, const MaskOf<Scalar>& moving,
+                      EquilibriumData<Scalar, Dim>& data) {
   for (int i = 0; i < data.q.size(); ++i) {
-    data.q[i] += distance * (data.curve.q_rate[i] + Scalar(0.5) * distance * data.q_bend[i]);
+    const Scalar ahead =
+        data.q[i] + data.correction[i] +
+        distance * (data.curve.q_rate[i] + Scalar(0.5) * distance * data.q_bend[i]);
+    data.q[i] = select(moving, ahead, data.q[i]);
   }
 }
 
-/// evaluate_on_path() with the muscles of data.factors. Lanes that are not `moving` stay where they are.
+/// Everything along the path through the pose of `data` that does not depend on muscles.
 template <typename Scalar, int Dim, typename Number, typename Laws>
-PathState<Scalar> evaluate_factors_on_path(const Model<Number, Dim, Laws>& model,
-                                           const Manifold<Scalar, Dim>& manifold, const Scalar& s,
-                                           const MaskOf<Scalar>& moving,
-                                           EquilibriumData<Scalar, Dim>& data) {
+void update_geometry(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
+                     EquilibriumData<Scalar, Dim>& data) {
   using Vector = guyline::Vector<Scalar, Dim>;
-  PathState<Scalar> state;
-  state.path = s;
-  state.on_manifold = project(model, manifold, s, moving, data);
-  if (!any(state.on_manifold)) return state;
   update_curve(model, manifold, data);
-  const int n = manifold.num_coordinates();
   const PoseCurve<Scalar, Dim>& curve = data.curve;
-  PostureData<Scalar, Dim>& posture = data.posture;
-
+  const PostureData<Scalar, Dim>& posture = data.posture;
   const Vector weight = cast_to<Scalar>(model.frame.gravity) * posture.mass_center.mass;
   Vector center_rate = Vector::Zero();
-  for (int i = 0; i < n; ++i) {
+  for (int i = 0; i < manifold.num_coordinates(); ++i) {
     center_rate += curve.q_rate[i] * posture.mass_center.rates[static_cast<std::size_t>(i)];
   }
   data.gravity_slope = -weight.dot(center_rate);
-  state.stiffness = -weight.dot(curve.mass_center_acceleration);
+  data.fixed_stiffness = -weight.dot(curve.mass_center_acceleration);
   for (const auto& load : model.frame.loads()) {
     const auto& rate = curve.rates[static_cast<std::size_t>(static_cast<int>(load.body))];
     const Vector p = posture.kinematics.position(load.body, load.point_B);
     const Vector force = cast_to<Scalar>(load.force_G);
     data.gravity_slope -= force.dot(rate.velocity_at(p));
-    state.stiffness -= force.dot(rate.acceleration_at(p));
+    data.fixed_stiffness -= force.dot(rate.acceleration_at(p));
   }
   data.tissue_slope = Scalar(0);
   for (const auto& tissue : model.tissues) {
     const int k = tissue.coordinate;
     const TissueMoment<Scalar> m = tissue_moment(tissue, data.q[k]);
     data.tissue_slope -= m.moment * curve.q_rate[k];
-    state.stiffness -= m.slope * squared(curve.q_rate[k]) + m.moment * data.q_bend[k];
+    data.fixed_stiffness -= m.slope * squared(curve.q_rate[k]) + m.moment * data.q_bend[k];
   }
+  for (std::size_t c = 0; c < model.paths.size(); ++c) {
+    data.cables[c] = length_along_curve(model.paths[c], posture.kinematics, curve.rates);
+  }
+}
+
+/// Force and stiffness of the geometry in `data` with the muscles of data.factors.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+void update_path_state(const Model<Number, Dim, Laws>& model, EquilibriumData<Scalar, Dim>& data,
+                       PathState<Scalar>& state) {
   Scalar slope = data.gravity_slope + data.tissue_slope;
   state.scale = abs(data.gravity_slope) + abs(data.tissue_slope);
-  for (std::size_t c = 0; c < model.paths.size(); ++c) {
-    const CurveLength<Scalar> l =
-        length_along_curve(model.paths[c], posture.kinematics, curve.rates);
-    MuscleState<Scalar>& muscle = posture.muscles[c];
+  state.stiffness = data.fixed_stiffness;
+  for (std::size_t c = 0; c < data.cables.size(); ++c) {
+    const CurveLength<Scalar>& l = data.cables[c];
+    MuscleState<Scalar>& muscle = data.posture.muscles[c];
     muscle = evaluate_muscle(data.factors[c], l.length, model.laws);
     const Scalar part = muscle.resting_tension * l.rate;
-    posture.path_lengths[c] = l.length;
-    data.path_rates[c] = l.rate;
     slope += part;
     state.scale += abs(part);
     state.stiffness +=
@@ -264,6 +305,34 @@ PathState<Scalar> evaluate_factors_on_path(const Model<Number, Dim, Laws>& model
   }
   state.force = -slope;
   state.scale += abs(state.stiffness);
+}
+
+/// evaluate_on_path() with the muscles of data.factors.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+PathState<Scalar> evaluate_factors_on_path(const Model<Number, Dim, Laws>& model,
+                                           const Manifold<Scalar, Dim>& manifold, const Scalar& s,
+                                           EquilibriumData<Scalar, Dim>& data) {
+  PathState<Scalar> state;
+  state.path = s;
+  state.on_manifold = project(model, manifold, s, data);
+  if (!any(state.on_manifold)) return state;
+  update_geometry(model, manifold, data);
+  update_path_state(model, data, state);
+  return state;
+}
+
+/// The same at the pose of `data` as it is, on the manifold but for `off`: what a Newton iteration
+/// needs that takes data.correction along with its next step.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+PathState<Scalar> evaluate_near_path(const Model<Number, Dim, Laws>& model,
+                                     const Manifold<Scalar, Dim>& manifold, const Scalar& s,
+                                     EquilibriumData<Scalar, Dim>& data) {
+  PathState<Scalar> state;
+  state.path = s;
+  state.off = update_correction(model, manifold, s, data);
+  state.on_manifold = state.off < Scalar(kLongestCorrection);  // a NaN is not
+  update_geometry(model, manifold, data);
+  update_path_state(model, data, state);
   return state;
 }
 
@@ -280,7 +349,7 @@ PathState<Scalar> evaluate_on_path(const Model<Scalar, Dim, Laws>& model,
                                    const NonDeduced<Scalar>& s,
                                    EquilibriumData<Scalar, Dim>& data) {
   internal::update_factors(model, data);
-  return internal::evaluate_factors_on_path(model, manifold, s, MaskOf<Scalar>(true), data);
+  return internal::evaluate_factors_on_path<Scalar>(model, manifold, s, data);
 }
 
 /// Forces of the nonlinear constraints at the pose of `data` [N, or N m per unit of the residual]:

@@ -35,7 +35,7 @@ struct PostureData {
     const int n = model.frame.num_coordinates();
     const auto cables = static_cast<std::size_t>(model.num_muscles());
     kinematics.resize(model.frame.num_bodies(), model.frame.num_motions(), n);
-    mass_center.resize(n);
+    mass_center.resize(model.frame.num_bodies(), n);
     path_lengths.assign(cables, Scalar(0));
     muscles.assign(cables, MuscleState<Scalar>{});
     dlength_dq.setZero(n, model.num_muscles());

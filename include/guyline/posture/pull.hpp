@@ -39,7 +39,7 @@ PullSummary<Scalar> update_pulls(const EquilibriumData<Scalar, Dim>& data,
   Scalar sizes(0);
   for (std::size_t c = 0; c < pulls.size(); ++c) {
     pulls[c].tension = data.posture.muscles[c].resting_tension;
-    pulls[c].arm = -data.path_rates[c];
+    pulls[c].arm = -data.cables[c].rate;
     pulls[c].moment = pulls[c].tension * pulls[c].arm;
     sizes += abs(pulls[c].moment);
   }

@@ -83,7 +83,59 @@ PathState<Scalar> select_state(const MaskOf<Scalar>& condition, const PathState<
   state.force = select(condition, chosen.force, other.force);
   state.stiffness = select(condition, chosen.stiffness, other.stiffness);
   state.scale = select(condition, chosen.scale, other.scale);
+  state.off = select(condition, chosen.off, other.off);
   state.on_manifold = (condition & chosen.on_manifold) | ((!condition) & other.on_manifold);
+  return state;
+}
+
+/// Where "downhill" begins.
+template <typename Scalar, int Dim>
+double reference_path(const Manifold<Scalar, Dim>& manifold, const EquilibriumOptions& options) {
+  return std::min(std::max(options.reference, manifold.lower()), manifold.upper());
+}
+
+/// Keeps the reference posture in `data`, for many solves that differ in their muscles only. To be
+/// called again if anything else of model, manifold or options changes.
+template <typename Scalar, int Dim, typename Number, typename Laws>
+void keep_reference(const Model<Number, Dim, Laws>& model, const Manifold<Scalar, Dim>& manifold,
+                    const EquilibriumOptions& options, EquilibriumData<Scalar, Dim>& data) {
+  auto& kept = data.reference;
+  data.q = manifold.origin();
+  kept.on_manifold = project(model, manifold, Scalar(reference_path(manifold, options)), data);
+  kept.is_kept = true;
+  if (!any(kept.on_manifold)) return;
+  update_geometry(model, manifold, data);
+  kept.q = data.q;
+  kept.q_rate = data.curve.q_rate;
+  kept.q_bend = data.q_bend;
+  kept.cables = data.cables;
+  kept.gravity_slope = data.gravity_slope;
+  kept.tissue_slope = data.tissue_slope;
+  kept.fixed_stiffness = data.fixed_stiffness;
+}
+
+template <typename Scalar, int Dim, typename Number, typename Laws>
+PathState<Scalar> evaluate_at_reference(const Model<Number, Dim, Laws>& model,
+                                        const Manifold<Scalar, Dim>& manifold, const Scalar& path,
+                                        EquilibriumData<Scalar, Dim>& data) {
+  const auto& kept = data.reference;
+  if (!kept.is_kept) {
+    data.q = manifold.origin();
+    return evaluate_factors_on_path(model, manifold, path, data);
+  }
+  PathState<Scalar> state;
+  state.path = path;
+  state.on_manifold = kept.on_manifold;
+  if (!any(kept.on_manifold)) return state;
+  data.q = kept.q;
+  data.curve.q_rate = kept.q_rate;
+  data.q_bend = kept.q_bend;
+  data.correction.setZero();
+  data.cables = kept.cables;
+  data.gravity_slope = kept.gravity_slope;
+  data.tissue_slope = kept.tissue_slope;
+  data.fixed_stiffness = kept.fixed_stiffness;
+  update_path_state(model, data, state);
   return state;
 }
 
@@ -102,6 +154,7 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
   using State = PathState<Scalar>;
   constexpr double kLongestStep = 0.10;  // rad
   constexpr double kSettled = 1e-12;     // residual at which a lane stops
+  constexpr double kOff = 1e-12;         // rad: and what it may be off the manifold then
   constexpr double kRounding = 1e-12;    // force over scale below which a shape is noise
   constexpr int kMaxSteps = 40;
   const Scalar zero(0), lower(manifold.lower()), upper(manifold.upper());
@@ -113,9 +166,8 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
     return abs(state.force) / max(state.scale, Scalar(1e-300));
   };
 
-  data.q = manifold.origin();
-  const Scalar reference(std::min(std::max(options.reference, manifold.lower()), manifold.upper()));
-  State near = internal::evaluate_factors_on_path(model, manifold, reference, Mask(true), data);
+  const Scalar reference(internal::reference_path(manifold, options));
+  State near = internal::evaluate_at_reference(model, manifold, reference, data);
   result.evaluations = 1;
   Mask active = near.on_manifold & finite(near);
   const Mask balanced = active & (abs(near.force) <= Scalar(kRounding) * near.scale);
@@ -137,8 +189,8 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
     const Scalar within = select(usable, guess, Scalar(Scalar(0.5) * (near.path + far.path)));
     const Scalar target = select(active, select(bracketed, within, ahead), here.path);
 
-    internal::move_along_curve(Scalar(target - here.path), data);
-    const State next = internal::evaluate_factors_on_path(model, manifold, target, active, data);
+    internal::move_along_curve(Scalar(target - here.path), active, data);
+    const State next = internal::evaluate_near_path(model, manifold, target, data);
     ++result.evaluations;
     result.iterations += select(active, Scalar(1), zero);
     // A lane that fell off is left alone; find_equilibria() will tell why.
@@ -152,7 +204,7 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
     near = internal::select_state<Scalar>(active & uphill, next, near);
     far = internal::select_state<Scalar>(active & !uphill, next, far);
     here = internal::select_state<Scalar>(active, next, here);
-    const Mask arrived = active & (residual(here) <= Scalar(kSettled));
+    const Mask arrived = active & (residual(here) <= Scalar(kSettled)) & (here.off <= Scalar(kOff));
     done = done | (arrived & (here.stiffness > zero));
     active = active & !arrived;
   }
