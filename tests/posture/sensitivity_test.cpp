@@ -287,32 +287,4 @@ TEST_CASE("a cable that just touches its cylinder is at a kink", "[posture][sens
   CHECK_FALSE(touches(1e-6));
   CHECK_FALSE(touches(-1e-6));
 }
-
-TEST_CASE("the force's gradient is that of an evaluation with dual numbers",
-          "[posture][sensitivity][invariant]") {
-  // Directions: the force of one muscle, the path. Four of five coordinates are held.
-  using D = Dual<2>;
-  for (const unsigned seed : {1u, 2u, 3u}) {
-    auto model = guyline::test::random_model<D, 2>(seed);
-    model.muscles[0].max_isometric_force.gradient[0] = 1.0;
-    const int n = model.frame.num_coordinates();
-    std::vector<guyline::LinearConstraint<D>> held;
-    for (int i = 1; i < n; ++i) held.push_back({"held", VectorX<double>::Unit(n, i), D(0.1 * i)});
-    const guyline::Manifold<D, 2> manifold(n, held, {}, VectorX<double>::Unit(n, 0), -1.0, 1.0,
-                                           VectorX<D>::Zero(n));
-    guyline::EquilibriumData<D, 2> data(model, manifold);
-    const D s = D::variable(0.2, 1);
-    const auto state = evaluate_on_path(model, manifold, s, data);
-    const D rate = data.cables[0].rate;
-    const D force = force_on_path(model, manifold, s, data);
-    CHECK(std::abs(force.value - state.force.value) < 1e-12 * state.scale.value);
-    for (int d = 0; d < 2; ++d) {
-      CHECK(std::abs(force.gradient[d] - state.force.gradient[d]) < 1e-12 * state.scale.value);
-    }
-    CHECK(std::abs(force.gradient[1] + state.stiffness.value) < 1e-12 * state.scale.value);
-    const double tension = data.posture.muscles[0].resting_tension.value;
-    CHECK(std::abs(force.gradient[0] +
-                   tension / model.muscles[0].max_isometric_force.value * rate.value) < 1e-12);
-  }
-}
 }  // namespace

@@ -534,12 +534,12 @@ TEST_CASE("a pack gives every lane's derivatives", "[task][sensitivity][scalar]"
   }
   const auto resting =
       find_resting(body.model, data.manifold, options.equilibrium, data.equilibrium);
-  REQUIRE(all(resting.settled));
+  REQUIRE(guyline::all(resting.settled));
   r.stiffness = resting.state.stiffness;
   guyline::internal::describe_stand(
       body, resting.state.path, data, r, [&](std::size_t, const auto& problem, auto& effort) {
-        REQUIRE(all(
-            guyline::internal::solve_effort_directly<3>(problem, options.effort.power, effort)));
+        REQUIRE(guyline::all(
+            guyline::internal::solve_effort_directly<3>(problem, options.effort, effort)));
       });
   StandSensitivityData<P, guyline::MuscleLaws<>, 1> scratch(body, options);
   auto s = make_stand_sensitivity(scratch);

@@ -25,34 +25,10 @@
 #include <guyline/core/dual.hpp>
 #include <guyline/core/solve.hpp>
 #include <guyline/muscle/knob_slopes.hpp>
-#include <guyline/posture/load.hpp>
-#include <guyline/posture/path_state.hpp>
+#include <guyline/posture/cable_moments.hpp>
+#include <guyline/posture/effort.hpp>
 
 namespace guyline {
-
-/// Moments at one held joint. `Number` is a Dual: values with their gradients.
-template <typename Number>
-struct JointMoments {
-  Number fixed{0};        ///< g, of weight and tissue [N m].
-  VectorX<Number> rates;  ///< R, dL/dv of each cable there [m/rad].
-
-  JointMoments() = default;
-  explicit JointMoments(int num_muscles) : rates(VectorX<Number>::Zero(num_muscles)) {}
-};
-
-/// What a level carries, per newton of each cable and from weights.
-template <typename Number>
-struct LevelMoments {
-  JointMoments<Number> joint;                      ///< Of the level's own motion.
-  Vector<Number, 3> gravity;                       ///< G: compression, shear [N], moment [N m].
-  Eigen::Matrix<Number, 3, Eigen::Dynamic> units;  ///< u: [1], [1], [m].
-
-  LevelMoments() = default;
-  explicit LevelMoments(int num_muscles)
-      : joint(num_muscles),
-        gravity(Vector<Number, 3>::Zero()),
-        units(Eigen::Matrix<Number, 3, Eigen::Dynamic>::Zero(3, num_muscles)) {}
-};
 
 /// Derivatives of the load at one level: rows are compression [N], shear [N], moment [N m].
 template <typename Scalar, int N>
@@ -68,106 +44,6 @@ struct LevelSensitivity {
         by_knob(Eigen::Matrix<Scalar, 3, Eigen::Dynamic>::Zero(3, kNumKnobs * num_muscles)),
         at_bound(static_cast<std::size_t>(num_muscles), MaskOf<Scalar>(false)) {}
 };
-
-/// Fills the moments at a joint in the pose of `kinematics`.
-/// @param q  That pose. @note No allocation.
-template <typename Model, typename Number, int Dim>
-void update_joint_moments(const Model& model, const Kinematics<Number, Dim>& kinematics,
-                          const VectorX<Number>& q, MotionIndex motion,
-                          JointMoments<Number>& joint) {
-  joint.fixed =
-      gravity_moment(model.frame, kinematics, motion) + tissue_moment_at(model, q, motion);
-  for (int i = 0; i < model.num_muscles(); ++i) {
-    joint.rates[i] = length_rate(model, kinematics, CableIndex(i), motion);
-  }
-}
-
-/// Fills what a level carries in the pose of `kinematics`; see level_load().
-/// @param q  That pose. @note No allocation.
-template <typename Model, typename Level, typename Number, int Dim>
-void update_level_moments(const Model& model, const Kinematics<Number, Dim>& kinematics,
-                          const VectorX<Number>& q, const Level& level,
-                          LevelMoments<Number>& moments) {
-  using Vector = guyline::Vector<Number, Dim>;
-  const auto& frame = model.frame;
-  const int above = frame.motion_body(level.motion);
-  const auto& endplate =
-      kinematics.poses[static_cast<std::size_t>(static_cast<int>(level.body_below))].rotation;
-  const Vector into = endplate * Vector(cast_to<Number>(level.into_B));
-  const Vector forward = endplate * Vector(cast_to<Number>(level.forward_B));
-  Vector weight = Vector::Zero();
-  for (const auto& mass : frame.masses()) {
-    if (frame.is_beyond(mass.body, above)) {
-      weight += Number(mass.mass) * cast_to<Number>(frame.gravity);
-    }
-  }
-  for (const auto& load : frame.loads()) {
-    if (frame.is_beyond(load.body, above)) weight += cast_to<Number>(load.force_G);
-  }
-  const Number moment = gravity_moment(frame, kinematics, level.motion);
-  moments.joint.fixed = moment + tissue_moment_at(model, q, level.motion);
-  moments.gravity << weight.dot(into), weight.dot(forward), moment;
-  for (int i = 0; i < model.num_muscles(); ++i) {
-    Vector pull = Vector::Zero();
-    Number rate(0);
-    for_each_pull_across(model, kinematics, CableIndex(i), above,
-                         [&](const Vector& p, const Vector& dlength_dp) {
-                           pull -= dlength_dp;
-                           rate += dlength_dp.dot(kinematics.screw_velocity(level.motion, p));
-                         });
-    moments.joint.rates[i] = rate;
-    moments.units(0, i) = pull.dot(into);
-    moments.units(1, i) = pull.dot(forward);
-    moments.units(2, i) = -rate;
-  }
-}
-
-/// Force along the path at `s` with Dual numbers for what is varied: its gradient holds dF/dp, and -K in
-/// the direction of s. evaluate_on_path() without the stiffness' own derivatives.
-///
-/// @param data  Its pose is at s but for its gradient, its factors are the model's. On return pose,
-///              cables, muscles and rates have theirs.
-/// @note No allocation.
-template <typename Number, int Dim, typename Laws>
-Number force_on_path(const Model<Number, Dim, Laws>& model, const Manifold<Number, Dim>& manifold,
-                     const Number& s, EquilibriumData<Number, Dim>& data) {
-  using Vector = guyline::Vector<Number, Dim>;
-  internal::project(model, manifold, s, data);
-  PoseCurve<Number, Dim>& curve = data.curve;
-  PostureData<Number, Dim>& posture = data.posture;
-  const int rows = manifold.num_reduced();
-  for (int r = 0; r + 1 < rows; ++r) data.step[r] = Number(0);
-  data.step[rows - 1] = Number(1);
-  internal::solve_reduced(data);
-  internal::expand_step(manifold, data, curve.q_rate);
-  data.q_bend.setZero();
-  update_curve_rates(model.frame, curve.q_rate, data.q_bend, posture.kinematics, curve.rates);
-  const auto rate_of = [&](BodyIndex body) -> const CurveRate<Number, Dim>& {
-    return curve.rates[static_cast<std::size_t>(static_cast<int>(body))];
-  };
-  Vector center_rate = Vector::Zero();
-  for (int i = 0; i < manifold.num_coordinates(); ++i) {
-    center_rate += curve.q_rate[i] * posture.mass_center.rates[static_cast<std::size_t>(i)];
-  }
-  Number force = model.frame.gravity.dot(center_rate) * posture.mass_center.mass;
-  for (const auto& load : model.frame.loads()) {
-    const Vector p = posture.kinematics.position(load.body, load.point_B);
-    force += load.force_G.dot(rate_of(load.body).velocity_at(p));
-  }
-  for (const auto& tissue : model.tissues) {
-    const int k = tissue.coordinate;
-    force += tissue_moment(tissue, data.q[k]).moment * curve.q_rate[k];
-  }
-  for (std::size_t c = 0; c < model.paths.size(); ++c) {
-    const CurveLength<Number> l =
-        length_along_curve(model.paths[c], posture.kinematics, curve.rates);
-    posture.muscles[c] = evaluate_muscle(data.factors[c], l.length, model.laws);
-    posture.path_lengths[c] = l.length;
-    data.cables[c] = l;
-    force -= posture.muscles[c].resting_tension * l.rate;
-  }
-  return force;
-}
 
 /// Whether a path just touches one of its cylinders: length and slope are smooth there, but the rate of
 /// its arm jumps, and with it the stiffness of the posture.

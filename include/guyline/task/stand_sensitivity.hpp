@@ -21,6 +21,7 @@
 /// comparisons in the solve pick, and right for changes to that side.
 /// Not covered: second derivatives; where the posture ends (K = 0: posture/continuation.hpp).
 
+#include <guyline/posture/path_force.hpp>
 #include <guyline/posture/sensitivity.hpp>
 #include <guyline/task/varied_person.hpp>
 
@@ -50,7 +51,7 @@ struct StandSensitivity {
 
   int num_muscles = 0, num_levels = 0;
   bool has_person = false;        ///< Whether there are columns of the person.
-  MatrixX<Scalar> derivative;     ///< NaN where there is no posture, or no effort that holds it.
+  Derivatives derivative;         ///< NaN where there is no posture, or no effort that holds it.
   MaskOf<Scalar> at_kink{false};  ///< Every output is one-sided.
   std::vector<MaskOf<Scalar>> level_at_kink;  ///< The loads of this level are.
   std::vector<MuscleKinks<Scalar>> kinks;     ///< One per muscle.
@@ -115,11 +116,8 @@ struct StandSensitivityData {
 
  private:
   static auto make_person(const Bridge<double, Laws>& bridge) {
-    if constexpr (kHasPerson) {
-      return VariedPerson<Laws>(bridge);
-    } else {
-      return nullptr;
-    }
+    if constexpr (kHasPerson) return VariedPerson<Laws>(bridge);
+    if constexpr (!kHasPerson) return nullptr;
   }
   Manifold<Number, 2> make_manifold(const Bridge<double, Laws>& bridge, const StandOptions& stand) {
     if constexpr (kHasPerson) {
@@ -321,8 +319,8 @@ void update_stand_sensitivity(const Bridge<double, Laws>& bridge, const StandOpt
   if (at.loads.empty()) return;
   const auto adaptation = [&](int i) { return data.adaptation[static_cast<std::size_t>(i)]; };
   const auto differentiate = [&](const auto& of) {
-    update_joint_moments(of.model, posture.kinematics, data.sweep.q, bridge.ankle, data.ankle);
-    update_joint_moments(of.model, posture.kinematics, data.sweep.q, bridge.hip, data.hip);
+    update_cable_moments<2>(of.model, posture.kinematics, data.sweep.q,
+                            {{{bridge.ankle, &data.ankle}, {bridge.hip, &data.hip}}}, data.levels);
     for (int k = 0; k < result.num_levels; ++k) {
       const auto level = static_cast<std::size_t>(k);
       const int row = result.load_row(k);
@@ -332,8 +330,6 @@ void update_stand_sensitivity(const Bridge<double, Laws>& bridge, const StandOpt
           continue;
         }
       }
-      update_level_moments(of.model, posture.kinematics, data.sweep.q, of.model.levels[level],
-                           data.levels[level]);
       auto& load = data.loads[level];
       const MaskOf<Scalar> at_bound = update_level_sensitivity<N, 3, Scalar>(
           {&data.ankle, &data.hip, &data.levels[level].joint}, data.levels[level], posture.muscles,
@@ -354,11 +350,8 @@ void update_stand_sensitivity(const Bridge<double, Laws>& bridge, const StandOpt
       }
     }
   };
-  if constexpr (N == 1) {
-    differentiate(bridge);
-  } else {
-    differentiate(data.person.body);
-  }
+  if constexpr (N == 1) differentiate(bridge);
+  if constexpr (N > 1) differentiate(data.person.body);
 }
 
 /// Derivatives of a body's resting posture: the one-off door.
