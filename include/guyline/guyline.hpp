@@ -40,6 +40,7 @@
 #include <guyline/muscle/tone.hpp>
 #include <guyline/posture/branch.hpp>
 #include <guyline/posture/branch_tracer.hpp>
+#include <guyline/posture/cable_moments.hpp>
 #include <guyline/posture/continuation.hpp>
 #include <guyline/posture/effort.hpp>
 #include <guyline/posture/effort_problem.hpp>
@@ -50,6 +51,7 @@
 #include <guyline/posture/knob_system.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/manifold.hpp>
+#include <guyline/posture/path_force.hpp>
 #include <guyline/posture/path_state.hpp>
 #include <guyline/posture/potential.hpp>
 #include <guyline/posture/pull.hpp>
