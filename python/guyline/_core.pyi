@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Pull', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'person_parameters', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'person_parameters', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -124,30 +124,6 @@ class Equilibrium:
     def stiffness(self) -> float:
         """
         [N m/rad]
-        """
-class Pull:
-    """
-    One contribution to the balance along the free direction.
-    """
-    @property
-    def arm(self) -> float:
-        """
-        [m/rad]
-        """
-    @property
-    def moment(self) -> float:
-        """
-        [N m]
-        """
-    @property
-    def share(self) -> float:
-        """
-        [1]
-        """
-    @property
-    def tension(self) -> float:
-        """
-        [N]
         """
 class LoadParts:
     """
@@ -376,6 +352,9 @@ class Bridge:
     def built_muscles(self) -> list[Muscle]:
         ...
     @property
+    def muscle_names(self) -> list[str]:
+        ...
+    @property
     def muscles(self) -> list[Muscle]:
         ...
     @property
@@ -441,32 +420,6 @@ class StandOptions:
     @trunk_inclination.setter
     def trunk_inclination(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
         ...
-class StandSensitivity:
-    """
-    Derivatives: a list per output, an entry per parameter, SI and radians.
-    """
-    @property
-    def at_kink(self) -> bool:
-        ...
-    @property
-    def derivative(self) -> list[list[float]]:
-        """
-        Rows: tilt, lordosis, compression, shear and moment per level, tensions. Columns: five knobs per muscle, then the person's.
-        """
-    @property
-    def level_at_kink(self) -> list[bool]:
-        ...
-    @property
-    def muscle_at_bound(self) -> list[bool]:
-        ...
-    @property
-    def muscle_at_kink(self) -> list[bool]:
-        ...
-    @property
-    def stiffening(self) -> list[float]:
-        """
-        [N m/rad per unit of the stiffness knob]
-        """
 class StandingLoad:
     """
     Load at one level and the effort that goes with it.
@@ -490,13 +443,13 @@ class StandResult:
         [rad]
         """
     @property
+    def effort_statuses(self) -> list[int]:
+        ...
+    @property
     def equilibria(self) -> list[Equilibrium]:
         ...
     @property
     def evaluations(self) -> int:
-        ...
-    @property
-    def gravity_pull(self) -> Pull:
         ...
     @property
     def loads(self) -> list[StandingLoad]:
@@ -512,8 +465,10 @@ class StandResult:
         [rad]
         """
     @property
-    def pulls(self) -> list[Pull]:
-        ...
+    def pull_rows(self) -> list[typing.Annotated[list[float], "FixedSize(4)"]]:
+        """
+        Tension [N], arm [m/rad], moment [N m], share [1] of each muscle, weight and tissue
+        """
     @property
     def q(self) -> list[float]:
         ...
@@ -543,9 +498,6 @@ class StandResult:
         """
         [N m/rad]
         """
-    @property
-    def tissue_pull(self) -> Pull:
-        ...
 class Branch:
     """
     A curve of equilibria over a knob: SI units and radians.
@@ -669,6 +621,32 @@ class FollowMapResult:
     @property
     def tears(self) -> list[typing.Annotated[list[int], "FixedSize(2)"]]:
         ...
+class StandSensitivity:
+    """
+    Derivatives: a list per output, an entry per parameter, SI and radians.
+    """
+    @property
+    def at_kink(self) -> bool:
+        ...
+    @property
+    def derivative(self) -> list[list[float]]:
+        """
+        Rows: tilt, lordosis, compression, shear and moment per level, tensions. Columns: five knobs per muscle, then the person's.
+        """
+    @property
+    def level_at_kink(self) -> list[bool]:
+        ...
+    @property
+    def muscle_at_bound(self) -> list[bool]:
+        ...
+    @property
+    def muscle_at_kink(self) -> list[bool]:
+        ...
+    @property
+    def stiffening(self) -> list[float]:
+        """
+        [N m/rad per unit of the stiffness knob]
+        """
 def continuation_words() -> list[list[str]]:
     """
     Words of ContinuationStatus, BranchEnd, SweepStatus and CellStatus by number.
