@@ -245,19 +245,27 @@ Tally compare_with_differences(unsigned seed, int num_bodies, int per_body, Effo
   return tally;
 }
 
+// A sanitized build is a hundred times slower and looks for wrong memory, not for slopes.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kBodies = 10;
+#else
+constexpr int kBodies = 1000;
+#endif
+
 TEST_CASE("derivatives of a thousand bodies against central differences",
           "[task][sensitivity][derivative]") {
-  const Tally tally = compare_with_differences(81, 1000, 4, EffortPower::kSquare);
+  const Tally tally = compare_with_differences(81, kBodies, 4, EffortPower::kSquare);
   CHECK(tally.worst <= 1e-6);
-  CHECK(tally.compared > 3000);
-  CHECK(tally.across_kinks < 300);
+  CHECK(tally.compared > 3 * kBodies);
+  CHECK(tally.across_kinks < 0.3 * kBodies);
 }
 
 TEST_CASE("derivatives with the cubic effort against central differences",
           "[task][sensitivity][derivative]") {
-  const Tally tally = compare_with_differences(82, 100, 4, EffortPower::kCube);
+  const int bodies = kBodies / 10;
+  const Tally tally = compare_with_differences(82, bodies, 4, EffortPower::kCube);
   CHECK(tally.worst <= 1e-6);
-  CHECK(tally.compared > 300);
+  CHECK(tally.compared >= 3 * bodies);
 }
 
 TEST_CASE("laws that the derivatives obey", "[task][sensitivity][invariant]") {
