@@ -94,8 +94,8 @@ void solve(benchmark::State& state, bool full) {
   options.pulls = full;
   guyline::BatchResult result;
   const auto run = [&](int rows) {
-    solve_batch<Lanes>(question.body, question.table.topRows(rows), question.columns, options,
-                       result);
+    guyline::solve_batch<Lanes>(question.body, question.table.topRows(rows), question.columns,
+                                options, result);
   };
   run(kRows);
   long before = allocations;
