@@ -152,10 +152,11 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
                                     EquilibriumData<Scalar, Dim>& data) {
   using Mask = MaskOf<Scalar>;
   using State = PathState<Scalar>;
-  constexpr double kLongestStep = 0.10;  // rad
-  constexpr double kSettled = 1e-12;     // residual at which a lane stops
-  constexpr double kOff = 1e-12;         // rad: and what it may be off the manifold then
-  constexpr double kRounding = 1e-12;    // force over scale below which a shape is noise
+  constexpr double kLongestStep = 0.10;   // rad
+  constexpr double kSettled = 1e-12;      // residual at which a lane stops
+  constexpr double kSlopeAcross = 100.0;  // per rad: of the force over its scale, generously
+  constexpr double kOff = 1e-12;          // rad: and what it may be off the manifold then
+  constexpr double kRounding = 1e-12;     // force over scale below which a shape is noise
   constexpr int kMaxSteps = 40;
   const Scalar zero(0), lower(manifold.lower()), upper(manifold.upper());
   RestingPosture<Scalar> result;
@@ -200,9 +201,11 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
     const Mask at_end = (!bracketed) & uphill & (target == end);
     active = active & !undecided & !at_end;
     halve = bracketed & (!halve) & (abs(next.force) > Scalar(0.5) * abs(here.force));
-    bracketed = bracketed | !uphill;
-    near = internal::select_state<Scalar>(active & uphill, next, near);
-    far = internal::select_state<Scalar>(active & !uphill, next, far);
+    // Off the manifold the force is wrong by as much as that times its slope: no sign to bracket by.
+    const Mask sure = abs(next.force) > Scalar(kSlopeAcross) * next.off * next.scale;
+    bracketed = bracketed | (sure & !uphill);
+    near = internal::select_state<Scalar>(active & sure & uphill, next, near);
+    far = internal::select_state<Scalar>(active & sure & !uphill, next, far);
     here = internal::select_state<Scalar>(active, next, here);
     const Mask arrived = active & (residual(here) <= Scalar(kSettled)) & (here.off <= Scalar(kOff));
     done = done | (arrived & (here.stiffness > zero));
