@@ -121,30 +121,6 @@ Column parse_column(const Model& model, const std::string& name, Adaptation adap
                     "\"; there are" + knobs);
 }
 
-/// Sets a knob whose value has been checked. No allocation, no throw.
-template <typename Scalar>
-void set_checked_knob(Muscle<Scalar>& muscle, Knob knob, Adaptation adaptation,
-                      const Scalar& value) {
-  switch (knob) {
-    case Knob::kLength:
-      muscle.length_change = value;
-      if (adaptation == Adaptation::kRecalibrated) muscle.recalibrated_length = value;
-      break;
-    case Knob::kStiffness:
-      muscle.stiffness = value;
-      break;
-    case Knob::kTone:
-      muscle.tone = value;
-      break;
-    case Knob::kReflexGain:
-      muscle.reflex_gain = value;
-      break;
-    case Knob::kStrength:
-      muscle.strength = value;
-      break;
-  }
-}
-
 }  // namespace internal
 
 /// Checks columns against a body.

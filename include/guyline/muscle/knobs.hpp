@@ -67,24 +67,15 @@ inline void require_knob(const std::string& muscle_name, Knob knob, double value
   const KnobRange range = knob_range(knob);
   require_in_range(muscle_name + ": " + range.name, value, range.unit, range.lower, range.upper);
 }
-}  // namespace internal
 
-/// Sets one knob.
-///
-/// @param value       In the knob's unit, absolute.
-/// @param adaptation  Of the threshold; matters to the length knob only.
-/// @throws InvalidArgument  if the value is not finite or outside knob_range(); the message names
-///                          muscle, knob, value, unit and range. The muscle is then unchanged.
+/// Sets a knob whose value has been checked. No allocation, no throw.
 template <typename Scalar>
-void set_knob(Muscle<Scalar>& muscle, Knob knob, const NonDeduced<Scalar>& value,
-              Adaptation adaptation = Adaptation::kRecalibrated) {
-  internal::require_knob(muscle.name, knob, value_of(value));
+void set_checked_knob(Muscle<Scalar>& muscle, Knob knob, Adaptation adaptation,
+                      const Scalar& value) {
   switch (knob) {
     case Knob::kLength:
       muscle.length_change = value;
-      if (adaptation == Adaptation::kRecalibrated) {
-        muscle.recalibrated_length = value;
-      }
+      if (adaptation == Adaptation::kRecalibrated) muscle.recalibrated_length = value;
       break;
     case Knob::kStiffness:
       muscle.stiffness = value;
@@ -99,6 +90,20 @@ void set_knob(Muscle<Scalar>& muscle, Knob knob, const NonDeduced<Scalar>& value
       muscle.strength = value;
       break;
   }
+}
+}  // namespace internal
+
+/// Sets one knob.
+///
+/// @param value       In the knob's unit, absolute.
+/// @param adaptation  Of the threshold; matters to the length knob only.
+/// @throws InvalidArgument  if the value is not finite or outside knob_range(); the message names
+///                          muscle, knob, value, unit and range. The muscle is then unchanged.
+template <typename Scalar>
+void set_knob(Muscle<Scalar>& muscle, Knob knob, const NonDeduced<Scalar>& value,
+              Adaptation adaptation = Adaptation::kRecalibrated) {
+  internal::require_knob(muscle.name, knob, value_of(value));
+  internal::set_checked_knob<Scalar>(muscle, knob, adaptation, value);
 }
 
 /// Carries a knob that was set on `muscle` over to its factors, and nothing else.

@@ -102,6 +102,51 @@ struct EquilibriumResult {
 
 namespace internal {
 
+/// Whether roots may hide between two places of the path that their forces' signs do not tell of: the
+/// cubic through values and slopes at both ends, or where their tangents meet, turns towards zero.
+template <typename Scalar>
+MaskOf<Scalar> may_hide_roots(const PathState<Scalar>& a, const PathState<Scalar>& b,
+                              double rounding) {
+  using Mask = MaskOf<Scalar>;
+  const Scalar zero(0), one(1);
+  const Scalar f_a = a.force, f_b = b.force;
+  const Scalar size_a = abs(f_a), size_b = abs(f_b);
+  const Scalar h = b.path - a.path;
+  const Scalar d_a = -a.stiffness * h, d_b = -b.stiffness * h;
+  // f(t) = f_a + d_a t + c t^2 + e t^3 on 0..1
+  const Scalar c = Scalar(3) * (f_b - f_a) - Scalar(2) * d_a - d_b;
+  const Scalar e = d_a + d_b - Scalar(2) * (f_b - f_a);
+  const Mask crosses = (f_a > zero) != (f_b > zero);
+  const Scalar margin = Scalar(0.25) * min(size_a, size_b);
+  const Scalar side = select(f_a > zero, one, Scalar(-1));
+  // Both ends head for zero into the interval: where their tangents meet bounds a curve that bends
+  // one way, and is the tip of one with a knee, which the cubic would round off.
+  const Scalar meet = (f_b - d_b - f_a) / (d_a - d_b);
+  Mask hides =
+      (!crosses) & (side * d_a < zero) & (side * d_b > zero) & (side * (f_a + d_a * meet) < margin);
+  // turning points: 3 e t^2 + 2 c t + d_a = 0
+  const Scalar discriminant = c * c - Scalar(3) * e * d_a;
+  const Scalar root = sqrt(max(discriminant, zero));
+  const Scalar large =
+      select(c < zero, Scalar(root - c), Scalar(-root - c));  // avoids cancellation
+  const Scalar turns[2] = {large / (Scalar(3) * e), d_a / large};
+  Mask both = discriminant > zero;
+  for (const Scalar& t : turns) {
+    const Mask inside = (discriminant > zero) & (t > zero) & (t < one);
+    const Scalar f = f_a + t * (d_a + t * (c + t * e));
+    // Beyond an end value, or back across it: the interval is not monotone.
+    const Mask beyond =
+        (f > max(f_a, f_b) + margin) | (f < min(f_a, f_b) - margin) | (margin == zero);
+    hides = hides | (inside & ((crosses & beyond) | ((!crosses) & (side * f < margin))));
+    both = both & inside;
+  }
+  // Two turning points inside make an S that may cross three times.
+  hides = hides | (crosses & both);
+  // What is left when both ends are rounding is noise, not a curve.
+  const Scalar noise = Scalar(rounding) * max(a.scale, b.scale);
+  return hides & (max(size_a, size_b) > noise);
+}
+
 /// The search behind find_equilibria(), with what its steps share.
 template <typename Scalar, int Dim, typename Laws>
 class EquilibriumSearch {
@@ -203,49 +248,16 @@ class EquilibriumSearch {
     }
   }
 
-  /// Whether the cubic through values and slopes at both ends turns towards or across zero in
-  /// between, so that more roots may hide than the signs at the ends tell.
   static bool may_hide_roots(const State& a, const State& b) {
-    const double scale = std::max(value_of(a.scale), value_of(b.scale));
-    const double size = std::max(std::abs(value_of(a.force)), std::abs(value_of(b.force)));
-    if (size <= kRounding * scale) return false;  // what is left is noise, not a curve
-    const double h = value_of(b.path) - value_of(a.path);
-    const double f_a = value_of(a.force), f_b = value_of(b.force);
-    const double d_a = -value_of(a.stiffness) * h, d_b = -value_of(b.stiffness) * h;
-    // f(t) = f_a + d_a t + c t^2 + e t^3 on 0..1
-    const double c = 3 * (f_b - f_a) - 2 * d_a - d_b;
-    const double e = d_a + d_b - 2 * (f_b - f_a);
-    const bool crosses = (f_a > 0.0) != (f_b > 0.0);
-    const double margin = 0.25 * std::min(std::abs(f_a), std::abs(f_b));
-    // Both ends head for zero into the interval: where their tangents meet bounds a curve that bends
-    // one way, and is the tip of one with a knee, which the cubic would round off.
-    const double side = f_a > 0.0 ? 1.0 : -1.0;
-    if (!crosses && side * d_a < 0.0 && side * d_b > 0.0) {
-      const double t = (f_b - d_b - f_a) / (d_a - d_b);
-      if (side * (f_a + d_a * t) < margin) return true;
-    }
-    // turning points: 3 e t^2 + 2 c t + d_a = 0
-    const double discriminant = c * c - 3 * e * d_a;
-    if (!(discriminant > 0.0)) return false;
-    const double root = std::sqrt(discriminant);
-    const double large = c >= 0.0 ? -(c + root) : -(c - root);  // avoids cancellation
-    const double turns[2] = {large / (3 * e), d_a / large};
-    for (const double t : turns) {
-      if (!(t > 0.0 && t < 1.0)) continue;
-      const double f = f_a + t * (d_a + t * (c + t * e));
-      if (crosses) {
-        // Beyond an end value, or back across it: the interval is not monotone.
-        if (f > std::max(f_a, f_b) + margin || f < std::min(f_a, f_b) - margin) return true;
-        if (margin == 0.0) return true;
-      } else if (f_a > 0.0 ? f < margin : f > -margin) {
-        return true;
-      }
-    }
-    if (crosses) {
-      // Two turning points inside make an S that may cross three times.
-      return turns[0] > 0.0 && turns[0] < 1.0 && turns[1] > 0.0 && turns[1] < 1.0;
-    }
-    return false;
+    const auto plain = [](const State& state) {
+      PathState<double> values;
+      values.path = value_of(state.path);
+      values.force = value_of(state.force);
+      values.stiffness = value_of(state.stiffness);
+      values.scale = value_of(state.scale);
+      return values;
+    };
+    return internal::may_hide_roots(plain(a), plain(b), kRounding);
   }
 
   /// Newton steps inside the bracket [a, b], bisection where they leave it or do not halve the force.

@@ -29,51 +29,6 @@ struct RestingPosture {
 
 namespace internal {
 
-/// Whether roots may hide between two places of the path that their forces' signs do not tell of: the
-/// cubic through values and slopes at both ends, or where their tangents meet, turns towards zero.
-template <typename Scalar>
-MaskOf<Scalar> may_hide_roots(const PathState<Scalar>& a, const PathState<Scalar>& b,
-                              double rounding) {
-  using Mask = MaskOf<Scalar>;
-  const Scalar zero(0), one(1);
-  const Scalar f_a = a.force, f_b = b.force;
-  const Scalar size_a = abs(f_a), size_b = abs(f_b);
-  const Scalar h = b.path - a.path;
-  const Scalar d_a = -a.stiffness * h, d_b = -b.stiffness * h;
-  // f(t) = f_a + d_a t + c t^2 + e t^3 on 0..1
-  const Scalar c = Scalar(3) * (f_b - f_a) - Scalar(2) * d_a - d_b;
-  const Scalar e = d_a + d_b - Scalar(2) * (f_b - f_a);
-  const Mask crosses = (f_a > zero) != (f_b > zero);
-  const Scalar margin = Scalar(0.25) * min(size_a, size_b);
-  const Scalar side = select(f_a > zero, one, Scalar(-1));
-  // Both ends head for zero into the interval: where their tangents meet bounds a curve that bends
-  // one way, and is the tip of one with a knee, which the cubic would round off.
-  const Scalar meet = (f_b - d_b - f_a) / (d_a - d_b);
-  Mask hides =
-      (!crosses) & (side * d_a < zero) & (side * d_b > zero) & (side * (f_a + d_a * meet) < margin);
-  // turning points: 3 e t^2 + 2 c t + d_a = 0
-  const Scalar discriminant = c * c - Scalar(3) * e * d_a;
-  const Scalar root = sqrt(max(discriminant, zero));
-  const Scalar large =
-      select(c < zero, Scalar(root - c), Scalar(-root - c));  // avoids cancellation
-  const Scalar turns[2] = {large / (Scalar(3) * e), d_a / large};
-  Mask both = discriminant > zero;
-  for (const Scalar& t : turns) {
-    const Mask inside = (discriminant > zero) & (t > zero) & (t < one);
-    const Scalar f = f_a + t * (d_a + t * (c + t * e));
-    // Beyond an end value, or back across it: the interval is not monotone.
-    const Mask beyond =
-        (f > max(f_a, f_b) + margin) | (f < min(f_a, f_b) - margin) | (margin == zero);
-    hides = hides | (inside & ((crosses & beyond) | ((!crosses) & (side * f < margin))));
-    both = both & inside;
-  }
-  // Two turning points inside make an S that may cross three times.
-  hides = hides | (crosses & both);
-  // What is left when both ends are rounding is noise, not a curve.
-  const Scalar noise = Scalar(rounding) * max(a.scale, b.scale);
-  return hides & (max(size_a, size_b) > noise);
-}
-
 /// `chosen` where `condition`, the other where not.
 template <typename Scalar>
 PathState<Scalar> select_state(const MaskOf<Scalar>& condition, const PathState<Scalar>& chosen,
