@@ -86,12 +86,13 @@ double percentile_99(std::vector<std::int32_t> counts) {
 #endif
 
 template <int Lanes>
-void solve(benchmark::State& state, bool full) {
+void solve(benchmark::State& state, bool full, bool derivatives = false) {
   static const Question question;
   guyline::BatchOptions options;
   options.threads = static_cast<int>(state.range(0));
   options.loads = full;
   options.pulls = full;
+  options.derivatives = derivatives;
   guyline::BatchResult result;
   const auto run = [&](int rows) {
     guyline::solve_batch<Lanes>(question.body, question.table.topRows(rows), question.columns,
@@ -134,6 +135,11 @@ template <int Lanes>
 void full_answers(benchmark::State& state) {
   solve<Lanes>(state, true);
 }
+// By all columns: the length and the tone of every muscle.
+template <int Lanes>
+void full_answers_and_derivatives(benchmark::State& state) {
+  solve<Lanes>(state, true, true);
+}
 
 void on_threads(benchmark::internal::Benchmark* bench) {
   bench->Arg(1)->Arg(2)->ArgName("threads")->MeasureProcessCPUTime()->UseRealTime()->Unit(
@@ -141,7 +147,9 @@ void on_threads(benchmark::internal::Benchmark* bench) {
 }
 BENCHMARK(postures<1>)->Apply(on_threads);
 BENCHMARK(full_answers<1>)->Apply(on_threads);
+BENCHMARK(full_answers_and_derivatives<1>)->Apply(on_threads);
 BENCHMARK(postures<guyline::kNativeLanes>)->Apply(on_threads);
 BENCHMARK(full_answers<guyline::kNativeLanes>)->Apply(on_threads);
+BENCHMARK(full_answers_and_derivatives<guyline::kNativeLanes>)->Apply(on_threads);
 
 }  // namespace

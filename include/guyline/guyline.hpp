@@ -5,6 +5,7 @@
 
 #include <guyline/batch/batch.hpp>
 #include <guyline/batch/column.hpp>
+#include <guyline/batch/derivatives.hpp>
 #include <guyline/batch/explain.hpp>
 #include <guyline/batch/lanes.hpp>
 #include <guyline/batch/result.hpp>

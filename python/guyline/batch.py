@@ -34,6 +34,14 @@ _COLUMNS = {
     "gravity_inclination_deg": ("gravity_inclination", "deg", math.pi / 180.0),
 }
 _TASKS = ("stand",)
+# What is differentiated, in the order of the rows, and which name each needs beside its own.
+_ANGLES = ("anterior_tilt_deg", "lordosis_deg")
+_LOADS = ("compression_N", "shear_N", "moment_Nm")
+_OUTPUTS = {
+    **dict.fromkeys(_ANGLES, None),
+    **dict.fromkeys(_LOADS, "level"),
+    "tension_N": "muscle",
+}
 
 
 class RowStatus(IntEnum):
@@ -122,6 +130,10 @@ class BatchResult:
         Part of each muscle in what tilts forward (> 0) or back (< 0) [1]; empty without ``pulls``.
     load : mapping of str to LoadColumns
         By level, ``"L5/S1"`` and ``"L4/L5"``; empty without ``loads``.
+    one_sided : mapping of str to ndarray of bool, shape (rows,)
+        By output, ``"posture"`` (tilt, lordosis, tensions) and each level: whether it has a kink at
+        that row, so that its derivatives hold for changes to one side only; empty without
+        ``derivatives``.
     columns : tuple of str
         What the columns of the table set.
     body : Model
@@ -144,9 +156,11 @@ class BatchResult:
     tension_N: Table[FloatArray]
     share: Table[FloatArray]
     load: Table[LoadColumns]
+    one_sided: Table[NDArray[np.bool_]]
     columns: tuple[str, ...]
     body: Model
     _answer: _batch.Answer | None
+    _derivatives: FloatArray  # outputs x columns x rows
     _question: dict[str, Any]
     _table: FloatArray
 
@@ -174,6 +188,9 @@ class BatchResult:
             budget = dict(zip(("gravity", "passive", "tonic", "active"), parts))
             loads[level] = LoadColumns(compression, shear, moment, Table(budget, "part"))
         self.load = Table(loads, "level")
+        self._derivatives = arrays.pop("derivatives")
+        flags = arrays.pop("one_sided").view(bool)
+        self.one_sided = Table(dict(zip(("posture", *loads), flags)), "output")
         vars(self).update(arrays)
         self._answer = answer
         self._describe(body, columns, table, question)
@@ -194,6 +211,7 @@ class BatchResult:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         arrays = [*vars(self).values(), *self.tension_N.values(), *self.share.values()]
+        arrays += [self._derivatives, *self.one_sided.values()]
         for load in self.load.values():
             arrays += [load.compression_N, load.shear_N, load.moment_Nm, *load.budget.values()]
         for array in arrays:
@@ -216,6 +234,77 @@ class BatchResult:
         numbers = np.bincount(self.status, minlength=len(RowStatus))
         named = [(status.name, int(numbers[status])) for status in RowStatus]
         return dict(sorted((n for n in named if n[1] > 0), key=lambda n: -n[1]))
+
+    def derivative(
+        self, output: str, column: str, *, level: str | None = None, muscle: str | None = None
+    ) -> FloatArray:
+        """Return what an output changes by per unit of a column, to first order.
+
+        At a kink it is the derivative to one side, see `one_sided`.
+
+        Parameters
+        ----------
+        output : str
+            ``"anterior_tilt_deg"``, ``"lordosis_deg"``; ``"compression_N"``, ``"shear_N"``,
+            ``"moment_Nm"`` of a `level`; ``"tension_N"`` of a `muscle`.
+        column : str
+            One of `columns`. A group's derivative is that of all its muscles together.
+        level, muscle : str
+            Of which load or tension.
+
+        Returns
+        -------
+        ndarray of float, shape (rows,)
+            In the unit of the output per unit of the column; NaN where the output is.
+
+        Raises
+        ------
+        UnknownName
+            There is no such output, column, level or muscle; a ``KeyError`` and a ``ValueError``.
+        TypeError
+            The output needs a level or a muscle, or has none.
+        ValueError
+            The batch was solved without ``derivatives``, or without what is asked for.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> columns = {"hip_flexors.tone": [0.01, 0.02]}
+        >>> result = gl.solve(gl.bridge(), columns, derivatives=True)
+        >>> tilts = result.derivative("anterior_tilt_deg", "hip_flexors.tone")
+        >>> bool((tilts > 0.0).all())
+        True
+        """
+        if output not in _OUTPUTS:
+            raise_unknown("output", output, _OUTPUTS)
+        kind = _OUTPUTS[output]
+        if column not in self.columns:
+            raise_unknown("column", column, self.columns)
+        for name, given in (("level", level), ("muscle", muscle)):
+            if (given is not None) != (name == kind):
+                needs = f"needs a {kind}" if kind else f"has no {name}"
+                raise TypeError(f"{output} {needs}")
+        if not self.one_sided:
+            raise ValueError("solved without derivatives: call solve() with derivatives=True")
+        row = self._row_of(output, level, muscle)
+        slopes: FloatArray = self._derivatives[row, self.columns.index(column)]
+        return slopes
+
+    def _row_of(self, output: str, level: str | None, muscle: str | None) -> int:
+        if output in _ANGLES:
+            return _ANGLES.index(output)
+        if level is not None:
+            if not self.load:
+                raise ValueError("solved without loads: call solve() with loads=True")
+            if level not in self.load:
+                raise_unknown("level", level, self.load)
+            return len(_ANGLES) + len(_LOADS) * list(self.load).index(level) + _LOADS.index(output)
+        if not self.tension_N:
+            raise ValueError("solved without pulls: call solve() with pulls=True")
+        if muscle is None or muscle not in self.tension_N:
+            raise_unknown("muscle", str(muscle), self.tension_N)
+        first = len(_ANGLES) + len(_LOADS) * len(self.load)
+        return first + list(self.tension_N).index(muscle)
 
     def explain(self, row: int) -> str:
         """Say what became of a row, why, and what to try.
@@ -306,6 +395,7 @@ def _settings(
     threads: int,
     loads: bool,
     pulls: bool,
+    derivatives: bool,
     **stand: Any,
 ) -> _batch.Settings:
     from guyline._arch import _batch
@@ -320,6 +410,7 @@ def _settings(
     settings.threads = threads
     settings.loads = loads
     settings.pulls = pulls
+    settings.derivatives = derivatives
     return settings
 
 
@@ -398,6 +489,7 @@ def solve(
     threads: int | None = None,
     loads: bool = True,
     pulls: bool = True,
+    derivatives: bool = False,
     out: BatchResult | None = None,
     progress: Callable[[int, int], object] | bool | None = None,
     trunk_inclination_deg: float = math.degrees(_STAND.trunk_inclination),
@@ -441,6 +533,10 @@ def solve(
     loads, pulls : bool
         Whether to find loads at all levels; tension and share of all muscles. Without `loads`
         nobody finds out whether the muscles are too weak.
+    derivatives : bool
+        Whether to find what every output changes by per unit of every column, for
+        `BatchResult.derivative`. Takes 8 bytes a row for each output (2 and 3 per level and 1 per
+        muscle) and column.
     out : BatchResult or None
         An answer to as many rows of the same kind, to be overwritten and returned.
     progress : callable, bool or None
@@ -496,6 +592,7 @@ def solve(
         "threads": threads or 0,
         "loads": _truth("loads", loads),
         "pulls": _truth("pulls", pulls),
+        "derivatives": _truth("derivatives", derivatives),
         "trunk_inclination_deg": trunk_inclination_deg,
         "knee_flexion_deg": knee_flexion_deg,
         "effort_power": effort_power,

@@ -49,9 +49,10 @@ TEST_CASE("rows of a batch allocate nothing", "[batch][invariant]") {
   const auto per_block = static_cast<int>(guyline::kRowsPerBlock);
   auto table = guyline::test::random_lengths_and_tones(body, 3 * per_block, random);
   table(3, 0) = 2.0;  // rows that are refused allocate nothing either
-  for (const int threads : {1, 2}) {
+  for (const auto& [threads, derivatives] : {std::pair{1, false}, {2, false}, {1, true}}) {
     guyline::BatchOptions options;
     options.threads = threads;
+    options.derivatives = derivatives;
     guyline::BatchResult result;
     // Once for the result's memory; then what a call takes must not depend on its rows.
     solve_batch(body, table, columns, options, result);
@@ -60,7 +61,7 @@ TEST_CASE("rows of a batch allocate nothing", "[batch][invariant]") {
       solve_batch(body, table.topRows(rows), columns, options, result);
       return allocations - before;
     };
-    CAPTURE(threads);
+    CAPTURE(threads, derivatives);
     const long two_blocks = cost(2 * per_block);
     CHECK(two_blocks > 0);
     CHECK(cost(3 * per_block) == two_blocks);

@@ -120,6 +120,7 @@ TEST_CASE("threads, order and neighbours change no bit", "[batch][invariant]") {
   MatrixX<double> table = guyline::test::random_lengths_and_tones(body, rows, random);
   table(7, 3) = 2.0;  // out of range beside rows that are not
   BatchOptions options;
+  options.derivatives = true;
   options.threads = 1;
   BatchResult serial = solve_batch(body, table, columns, options);
   CHECK(serial.count(RowStatus::kSolved) > serial.num_rows() / 2);
@@ -260,7 +261,9 @@ TEST_CASE("NaN is where the status says so, and nowhere else", "[batch][invarian
       table(row, k) = k % 2 == 0 ? random.uniform(-0.3, 0.3) : random.uniform(0.0, 1.0);
     }
   }
-  BatchResult result = solve_batch(body, table, columns);
+  BatchOptions options;
+  options.derivatives = true;
+  BatchResult result = solve_batch(body, table, columns, options);
   CHECK(result.count(RowStatus::kSolved) > 0);
   CHECK(result.count(RowStatus::kTooWeak) > 0);
   CHECK(result.count(RowStatus::kNoEquilibrium) > 0);
@@ -279,12 +282,28 @@ TEST_CASE("NaN is where the status says so, and nowhere else", "[batch][invarian
                           &result.q, &result.tension, &result.share}) {
       look(*x);
     }
+    int held = 0;
+    const auto look_at_derivatives = [&](int output) {
+      for (std::size_t k = 0; k < columns.size(); ++k) {
+        const double x = result.derivative_of(output, k)[row];
+        all = all && std::isfinite(x);
+        any = any || !std::isnan(x);
+      }
+    };
+    const auto& outputs = result.outputs;
+    look_at_derivatives(outputs.kTiltRow);
+    look_at_derivatives(outputs.kLordosisRow);
+    for (int i = 0; i < outputs.num_muscles; ++i) {
+      look_at_derivatives(outputs.tension_row(guyline::CableIndex(i)));
+    }
     CHECK(all == posture);
     CHECK(any == posture);
-    int held = 0;
-    for (auto& level : result.levels) {
+    for (std::size_t k = 0; k < result.levels.size(); ++k) {
       all = true, any = false;
-      for (const auto* x : level.columns()) look(*x);
+      for (const auto* x : result.levels[k].columns()) look(*x);
+      for (int part = 0; part < 3; ++part) {
+        look_at_derivatives(outputs.load_row(static_cast<int>(k)) + part);
+      }
       CHECK(all == any);
       held += all ? 1 : 0;
     }

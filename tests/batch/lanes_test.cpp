@@ -58,6 +58,12 @@ bool same_row(const BatchResult& a, std::size_t i, const BatchResult& b, std::si
             same(a.levels[k].moment[i], b.levels[k].moment[j]) &&
             same(a.levels[k].active[i], b.levels[k].active[j]);
   }
+  for (std::size_t k = 0; k * a.num_rows() < a.derivative.size(); ++k) {
+    equal = equal && same(a.derivative[i + k * a.num_rows()], b.derivative[j + k * b.num_rows()]);
+  }
+  for (std::size_t k = 0; k * a.num_rows() < a.one_sided.size(); ++k) {
+    equal = equal && a.one_sided[i + k * a.num_rows()] == b.one_sided[j + k * b.num_rows()];
+  }
   return equal;
 }
 
@@ -88,6 +94,10 @@ void check_close(const BatchResult& a, const BatchResult& b) {
       CHECK(std::abs(a.levels[k].shear[i] - b.levels[k].shear[i]) < 1e-7);
       CHECK(std::abs(a.levels[k].moment[i] - b.levels[k].moment[i]) < 1e-8);
     }
+    for (std::size_t at = i; at < a.derivative.size(); at += a.num_rows()) {
+      const double one = a.derivative[at], other = b.derivative[at];
+      CHECK((same(one, other) || std::abs(one - other) < 1e-8 * (1.0 + std::abs(one))));
+    }
   }
 }
 
@@ -99,6 +109,7 @@ TEST_CASE("rows in lanes get the answers of rows that are solved alone",
   const auto columns = muscle_columns(body);
   BatchOptions options;
   options.threads = 1;
+  options.derivatives = true;
   for (const double spread : {0.1, 0.4}) {
     CAPTURE(spread);
     auto table = random_table(random, 61, spread, static_cast<int>(columns.size()));
@@ -147,6 +158,7 @@ TEST_CASE("a lane's row does not know its neighbours, its place or the number of
   const auto table = random_table(random, rows, 0.35, static_cast<int>(columns.size()));
   BatchOptions options;
   options.threads = 1;
+  options.derivatives = true;
   const auto serial = solve_batch<kLanes>(body, table, columns, options);
   std::vector<int> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), 0);

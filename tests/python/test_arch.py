@@ -98,10 +98,11 @@ body = gl.bridge()
 n = len(body.muscles)
 names = [f"{m}.length" for m in body.muscles] + [f"{m}.tone" for m in body.muscles]
 table = np.hstack([rng.uniform(-0.1, 0.1, (400, n)), rng.uniform(0, 0.05, (400, n))])
-result = gl.solve(body, names, table)
+result = gl.solve(body, names, table, derivatives=True)
 numbers = [result.anterior_tilt_deg, result.lordosis_deg, result.stiffness_Nm_per_deg]
 numbers += list(result.tension_N.values()) + list(result.share.values())
 numbers += [x for load in result.load.values() for x in (load.compression_N, load.shear_N)]
+numbers += list(result._derivatives.reshape(-1, 400))
 np.save(sys.argv[1], np.array([result.status.astype(float), *numbers]))
 print(gl.show_config().instruction_set)
 """

@@ -28,6 +28,7 @@ ANGLES = (
 )
 # A batch goes straight for the resting posture, stand() for all equilibria: both end where the
 # residual is below 1e-9.
+_LEAN = "trunk_inclination_deg"
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 
 
@@ -41,6 +42,8 @@ def arrays(result: gl.BatchResult) -> Iterator[tuple[str, np.ndarray]]:
         for name in ("compression_N", "shear_N", "moment_Nm"):
             yield f"{level} {name}", getattr(load, name)
         yield from ((f"{level} {name}", x) for name, x in load.budget.items())
+    yield "derivatives", result._derivatives.T
+    yield from ((f"one-sided {name}", x) for name, x in result.one_sided.items())
 
 
 def assert_same(a: gl.BatchResult, b: gl.BatchResult) -> None:
@@ -116,12 +119,12 @@ def test_recalibrated_and_acute_differ(body: gl.Model) -> None:
 
 def test_threads_order_and_neighbours_change_no_bit(body: gl.Model) -> None:
     names, table = random_table(body, 600, 51)
-    serial = gl.solve(body, names, table, threads=1)
+    serial = gl.solve(body, names, table, threads=1, derivatives=True)
     assert np.count_nonzero(serial.status == gl.RowStatus.solved) > 500
     for threads in (2, 8, None):
-        assert_same(gl.solve(body, names, table, threads=threads), serial)
+        assert_same(gl.solve(body, names, table, threads=threads, derivatives=True), serial)
     order = np.random.default_rng(52).permutation(600)
-    mixed = gl.solve(body, names, table[order], threads=2)
+    mixed = gl.solve(body, names, table[order], threads=2, derivatives=True)
     for (name, x), (_, y) in zip(arrays(mixed), arrays(serial)):
         assert np.array_equal(x, y[order], equal_nan=x.dtype.kind == "f"), name
 
@@ -177,6 +180,75 @@ def test_what_is_not_asked_for_is_not_there(body: gl.Model) -> None:
     assert lean.anterior_tilt_deg[0] == full.anterior_tilt_deg[0]
 
 
+def test_derivatives_are_those_of_a_posture(body: gl.Model) -> None:
+    columns = {
+        "hamstrings.tone": [0.01, 0.02],
+        "psoas.length": [0.01, -0.03],
+        "trunk_inclination_deg": [0.0, 2.0],
+    }
+    result = gl.solve(body, columns, derivatives=True)
+    for row in range(2):
+        turned = body.vary(
+            hamstrings={"tone": columns["hamstrings.tone"][row]},
+            psoas={"length": columns["psoas.length"][row]},
+        )
+        lean = columns["trunk_inclination_deg"][row]
+        what = turned.stand(trunk_inclination_deg=lean).sensitivity()
+        for column, per in (("hamstrings.tone", 0.01), ("psoas.length", 0.01), (_LEAN, 1.0)):
+            effect = what.of(*{_LEAN: ["trunk_inclination"]}.get(column, column.split(".")))
+            for name in ("anterior_tilt_deg", "lordosis_deg"):
+                got = result.derivative(name, column)[row] * per
+                assert got == pytest.approx(getattr(effect, name), rel=1e-6, abs=1e-9)
+            for name in ("compression_N", "shear_N", "moment_Nm"):
+                for level, expected in getattr(effect, name).items():
+                    got = result.derivative(name, column, level=level)[row] * per
+                    assert got == pytest.approx(expected, rel=1e-6, abs=1e-7)
+            for muscle, expected in effect.tensions.items():
+                got = result.derivative("tension_N", column, muscle=muscle)[row] * per
+                assert got == pytest.approx(expected, rel=1e-6, abs=1e-7)
+        assert not any(flags[row] for flags in result.one_sided.values())
+    assert list(result.one_sided) == ["posture", *result.load]
+
+
+def test_a_derivative_is_nan_where_there_is_no_posture(body: gl.Model) -> None:
+    columns = {"psoas.length": [0.0, 9.0]}
+    slopes = gl.solve(body, columns, derivatives=True).derivative("lordosis_deg", "psoas.length")
+    assert np.isfinite(slopes[0])
+    assert np.isnan(slopes[1])
+
+
+def test_misuse_of_a_derivative_is_told(body: gl.Model) -> None:
+    columns = {"psoas.length": [0.0, 0.01]}
+    plain = gl.solve(body, columns)
+    assert not plain.one_sided
+    with pytest.raises(ValueError, match="derivatives=True"):
+        plain.derivative("lordosis_deg", "psoas.length")
+    result = gl.solve(body, columns, derivatives=True, loads=False, pulls=False)
+    with pytest.raises(ValueError, match="loads=True"):
+        result.derivative("shear_N", "psoas.length", level="L5/S1")
+    with pytest.raises(ValueError, match="pulls=True"):
+        result.derivative("tension_N", "psoas.length", muscle="psoas")
+    with pytest.raises(gl.UnknownName, match="lordosis_deg"):
+        result.derivative("lordosis", "psoas.length")
+    with pytest.raises(gl.UnknownName, match=r"psoas\.length"):
+        result.derivative("lordosis_deg", "psoas.lenght")
+    with pytest.raises(TypeError, match="needs a level"):
+        result.derivative("shear_N", "psoas.length")
+    with pytest.raises(TypeError, match="has no muscle"):
+        result.derivative("lordosis_deg", "psoas.length", muscle="psoas")
+    whole = gl.solve(body, columns, derivatives=True)
+    with pytest.raises(gl.UnknownName, match="L5/S1"):
+        whole.derivative("shear_N", "psoas.length", level="L3/L4")
+    with pytest.raises(gl.UnknownName, match="psoas"):
+        whole.derivative("tension_N", "psoas.length", muscle="soas")
+    with pytest.raises(TypeError, match="derivatives must be True or False"):
+        gl.solve(body, columns, derivatives=1)
+    with pytest.raises(ValueError, match="out is of another shape.*no derivatives"):
+        gl.solve(body, columns, derivatives=True, out=plain)
+    with pytest.raises(ValueError, match="derivatives by 1 columns"):
+        gl.solve(body, {"psoas.length": [0, 0], "psoas.tone": [0, 0]}, derivatives=True, out=whole)
+
+
 def test_out_is_used_again(body: gl.Model) -> None:
     first = gl.solve(body, ["psoas.tone"], [0.01, 0.03])
     tilt = first.anterior_tilt_deg
@@ -202,10 +274,11 @@ def test_out_is_used_again(body: gl.Model) -> None:
 
 
 def test_a_result_can_be_pickled(body: gl.Model) -> None:
-    result = gl.solve(body, ["psoas.tone"], [0.01, 2.0])
+    result = gl.solve(body, ["psoas.tone"], [0.01, 2.0], derivatives=True)
     back = pickle.loads(pickle.dumps(result))
     assert_same(back, result)
     assert not back.tension_N["psoas"].flags.writeable
+    assert not back.one_sided["posture"].flags.writeable
     assert back.explain(1) == result.explain(1)
 
 

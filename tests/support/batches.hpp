@@ -48,8 +48,11 @@ inline std::string row_bits(BatchResult& result, std::size_t row) {
   };
   for (const auto* x : {&result.residual, &result.anterior_tilt, &result.lordosis,
                         &result.sacral_slope, &result.pelvic_tilt_radiographic, &result.stiffness,
-                        &result.q, &result.tension, &result.share}) {
+                        &result.q, &result.tension, &result.share, &result.derivative}) {
     add_all(*x);
+  }
+  for (std::size_t i = row; i < result.one_sided.size(); i += result.num_rows()) {
+    add(result.one_sided[i]);
   }
   for (auto& level : result.levels) {
     for (const auto* x : level.columns()) add_all(*x);

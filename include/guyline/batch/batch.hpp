@@ -7,7 +7,8 @@
 /// on its neighbours, its place, the number of threads or an earlier solve; the same numbers come
 /// out bit for bit. Rows go to threads in blocks of kRowsPerBlock, handed out by a counter.
 /// That a row cannot be solved is its status, never an exception.
-/// Not covered: why, in words: explain.hpp. Derivatives: task/stand.hpp with a Dual scalar.
+/// Derivatives, if asked for, are those by the table's columns (derivatives.hpp).
+/// Not covered: why, in words: explain.hpp.
 
 #include <algorithm>
 #include <atomic>
@@ -27,6 +28,7 @@ struct BatchOptions {
   int threads = 0;    ///< 0: all that the hardware has. The calling thread is one of them.
   bool loads = true;  ///< Effort and load at every level; without, kTooWeak is not found out.
   bool pulls = true;  ///< Tension and share of every muscle.
+  bool derivatives = false;  ///< Of tilt, lordosis, loads and tensions by every column.
   /// Looked at before every block; once true, no further block begins. May be null.
   const std::atomic<bool>* cancel = nullptr;
   /// Raised by the rows of every block that is done. May be null.
@@ -101,7 +103,7 @@ void solve_batch(const Bridge<double, Laws>& bridge, const TableRef& table,
     throw InvalidArgument("solve_batch: the table has " + std::to_string(table.cols()) +
                           " columns, but " + std::to_string(columns.size()) + " are named");
   }
-  const BatchFields fields{options.loads, options.pulls};
+  const BatchFields fields{options.loads, options.pulls, options.derivatives};
   const RowPlan<Laws> plan(bridge, columns, options.stand, fields);
   const Eigen::Index blocks = (rows + kRowsPerBlock - 1) / kRowsPerBlock;
   const int threads = internal::num_threads(options.threads, blocks);
@@ -110,7 +112,7 @@ void solve_batch(const Bridge<double, Laws>& bridge, const TableRef& table,
   for (int k = 0; k < threads; ++k) {
     workspaces.push_back(std::make_unique<RowWorkspace<Lanes, Laws>>(plan));
   }
-  result.resize(static_cast<std::size_t>(rows), bridge.model, fields);
+  result.resize(static_cast<std::size_t>(rows), bridge.model, fields, columns.size());
   std::fill(result.status.begin(), result.status.end(), RowStatus::kNotRun);
 
   std::atomic<bool> stop{false};

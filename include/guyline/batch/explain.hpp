@@ -55,11 +55,12 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
   options.validate();
   BatchOptions all = options;
   all.threads = 1;
+  all.derivatives = false;
   all.cancel = nullptr;
   all.rows_done = nullptr;
   const BatchResult result =
       solve_batch(bridge, table.middleRows(row, 1), columns, all);  // refuses what it must
-  const RowPlan<Laws> plan(bridge, columns, all.stand, {options.loads, true});
+  const RowPlan<Laws> plan(bridge, columns, all.stand, {options.loads, true, false});
   RowBody<Laws> body(plan);
   const RowStatus status = result.status[0];
   std::string what = "Row " + std::to_string(row) + ": " + to_string(status) + ". ";

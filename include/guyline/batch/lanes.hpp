@@ -27,6 +27,9 @@ class RowWorkspace {
         problem_(plan.given->model.num_muscles(), 3),
         effort_(plan.given->model.num_muscles(), 3),
         statuses_(stand_.loads.size()) {
+    if (plan.fields.derivatives && !plan.moves_rails) {
+      derivatives_.emplace(*plan.given, *plan.stand, *plan.columns);
+    }
     for (std::size_t i = 0; i < plan.given->model.muscles.size(); ++i) {
       muscles_.push_back(cast_muscle<Scalar>(plan.given->model.muscles[i]));
       data_.equilibrium.factors[i] = MuscleFactors<Scalar>(muscles_[i]);
@@ -57,6 +60,7 @@ class RowWorkspace {
           *plan_->given, resting.state.path, data_, stand_,
           [&](std::size_t level, const EffortProblem<Scalar>& problem,
               EffortResult<Scalar>& effort) { solve_lanes(settled, level, problem, effort); });
+      if (derivatives_) derivatives_->update(*plan_->given, *plan_->stand, data_, stand_);
     }
     for (int lane = 0; lane < num_rows; ++lane) {
       if (!settled[lane]) {
@@ -69,6 +73,12 @@ class RowWorkspace {
           [lane](const Scalar& x) { return x[lane]; },
           [&](std::size_t level) { return statuses_[level][static_cast<std::size_t>(lane)]; },
           static_cast<std::size_t>(first_row + lane), result);
+    }
+    if (derivatives_ && any(settled)) {
+      derivatives_->store(
+          *plan_->columns, static_cast<std::size_t>(first_row), num_rows,
+          [](const auto& x, int lane) { return x[lane]; }, [&](int lane) { return settled[lane]; },
+          result);
     }
   }
 
@@ -117,6 +127,7 @@ class RowWorkspace {
       for (Eigen::Index i = 0; i < effort_.activation.size(); ++i) {
         effort.activation[i].set(lane, effort_.activation[i]);
       }
+      for (Eigen::Index r = 0; r < 3; ++r) effort.multiplier[r].set(lane, effort_.multiplier[r]);
     }
   }
 
@@ -128,6 +139,7 @@ class RowWorkspace {
   EffortResult<double> effort_;
   std::vector<std::array<EffortStatus, Lanes>> statuses_;  // by level
   std::vector<Muscle<Scalar>> muscles_;
+  std::optional<ColumnDerivatives<Scalar, Laws, 1>> derivatives_;
 };
 
 /// Solves rows first_row ... first_row + num_rows - 1, each as if it were alone.

@@ -9,6 +9,7 @@
 ///   kSolved                          numbers                                          numbers
 ///   kTooWeak, kEffortNotConverged    numbers                                          NaN where not held
 ///   every other                      NaN                                              NaN
+/// and a derivative is NaN where what it is of is.
 /// `evaluations` is what the row cost, 0 if it was not begun; `iterations` is 0 without a posture.
 /// Two-dimensional quantities are column-major, rows x columns: one muscle's numbers are contiguous.
 /// Not covered: all equilibria of a row, activations, shares of weight and tissue: task/stand.hpp.
@@ -16,7 +17,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <guyline/posture/equilibrium.hpp>
-#include <guyline/task/stand.hpp>
+#include <guyline/task/stand_sensitivity.hpp>
 #include <limits>
 #include <string>
 #include <vector>
@@ -90,6 +91,7 @@ struct LevelColumns {
 struct BatchFields {
   bool loads = true;  ///< Effort and load at every level. Without: kTooWeak is not found out.
   bool pulls = true;  ///< Tension and share of every muscle.
+  bool derivatives = false;  ///< Of what is asked for, by every column of the table.
 };
 
 /// What solve_batch() returns. Angles in rad.
@@ -107,6 +109,14 @@ struct BatchResult {
   std::vector<double> tension;                   ///< [N], rows x muscles, resting, >= 0.
   std::vector<double> share;                     ///< [1], rows x muscles, see posture/pull.hpp.
   std::vector<LevelColumns> levels;              ///< One per level of the model, or none.
+  /// Rows x columns of the table x outputs, the rows next to each other: [rad], [N] or [N m] per unit of
+  /// the column. A group's is that of all its muscles together.
+  std::vector<double> derivative;
+  /// Rows x (1 + levels): whether tilt, lordosis and tensions, then the loads of each level, have a kink
+  /// there. The derivatives are then those of one side (task/stand_sensitivity.hpp).
+  std::vector<std::uint8_t> one_sided;
+  StandOutputs outputs;         ///< Those of `derivative`.
+  std::size_t num_columns = 0;  ///< Of the table; 0 without derivatives.
 
   std::size_t num_rows() const { return status.size(); }
 
@@ -121,10 +131,17 @@ struct BatchResult {
   const double* tension_of(CableIndex i) const { return column(tension, i); }
   const double* share_of(CableIndex i) const { return column(share, i); }
 
+  /// Derivative of an output (StandOutputs) by a column of the table: an entry per row.
+  const double* derivative_of(int output, std::size_t column) const {
+    return derivative.data() + derivative_column(output, column) * num_rows();
+  }
+
   /// Room for `num_rows` answers about `model`; what was in it is lost.
+  /// @param columns  Of the table.
   /// @note Keeps its memory where that is large enough.
   template <typename Model>
-  void resize(std::size_t num_rows, const Model& model, const BatchFields& fields) {
+  void resize(std::size_t num_rows, const Model& model, const BatchFields& fields,
+              std::size_t columns = 0) {
     const auto muscles = fields.pulls ? static_cast<std::size_t>(model.num_muscles()) : 0;
     status.resize(num_rows);
     iterations.resize(num_rows);
@@ -138,6 +155,11 @@ struct BatchResult {
       levels[k].level = model.levels[k].name;
       for (auto* x : levels[k].columns()) x->resize(num_rows);
     }
+    num_columns = fields.derivatives ? columns : 0;
+    outputs.num_levels = static_cast<int>(levels.size());
+    outputs.num_muscles = static_cast<int>(muscles);
+    derivative.resize(num_rows * num_columns * static_cast<std::size_t>(outputs.num_outputs()));
+    one_sided.resize(fields.derivatives ? num_rows * (1 + levels.size()) : 0);
   }
   /// A row without a posture.
   /// @note No allocation.
@@ -156,12 +178,20 @@ struct BatchResult {
     fill(iterations, 0, 0);
     fill(evaluations, 0, 0);
     for (auto* x : posture_columns()) fill(*x, 0, kNaN);
-    for (auto* x : {&q, &tension, &share}) {
+    for (auto* x : {&q, &tension, &share, &derivative}) {
       for (std::size_t from = 0; from < x->size(); from += num_rows()) fill(*x, from, kNaN);
+    }
+    for (std::size_t from = 0; from < one_sided.size(); from += num_rows()) {
+      fill(one_sided, from, std::uint8_t{0});
     }
     for (LevelColumns& level : levels) {
       for (auto* x : level.columns()) fill(*x, 0, kNaN);
     }
+  }
+
+  /// Where the numbers of a derivative begin, in columns.
+  std::size_t derivative_column(int output, std::size_t column) const {
+    return static_cast<std::size_t>(output) * num_columns + column;
   }
 
  private:

@@ -13,6 +13,7 @@
 /// Not covered: which rows, on which thread: batch.hpp.
 
 #include <guyline/batch/column.hpp>
+#include <guyline/batch/derivatives.hpp>
 #include <guyline/batch/result.hpp>
 #include <optional>
 
@@ -55,23 +56,19 @@ struct RowPlan {
                     column.kind == ColumnKind::kGravityInclination;
     }
     moves_rails = moves_rails || builds_body;
-    if (builds_body) compare_with_built();
+    if (builds_body || (moves_rails && fields.derivatives)) compare_with_built();
   }
 
  private:
   void compare_with_built() {
     const Bridge<double, Laws> built = bridge(given->options, given->model.laws);
+    require_built(*given, built,
+                  builds_body ? "columns of the person" : "derivatives by trunk or gravity");
     turned_gravity = given->model.frame.gravity != built.model.frame.gravity;
-    if (built.model.num_muscles() != given->model.num_muscles()) refuse("muscles");
     for (std::size_t i = 0; i < built.model.muscles.size(); ++i) {
       using M = Muscle<double>;
       const M& before = built.model.muscles[i];
       const M& now = given->model.muscles[i];
-      if (before.name != now.name) refuse("muscles");
-      for (const auto fixed : {&M::optimal_fibre_length, &M::cos_pennation, &M::slack_length,
-                               &M::passive_onset, &M::passive_width, &M::threshold}) {
-        if (before.*fixed != now.*fixed) refuse(now.name);
-      }
       for (const auto knob : {&M::length_change, &M::recalibrated_length, &M::stiffness, &M::tone,
                               &M::reflex_gain, &M::strength}) {
         if (before.*knob != now.*knob) turned.push_back({i, knob, now.*knob});
@@ -80,12 +77,6 @@ struct RowPlan {
                                   ? 1.0
                                   : now.max_isometric_force / before.max_isometric_force);
     }
-  }
-  [[noreturn]] static void refuse(const std::string& what) {
-    throw InvalidArgument(
-        "a column of the person needs a body from bridge() that only knobs and cuts have changed; "
-        "changed by hand: " +
-        what);
   }
 };
 
@@ -185,6 +176,9 @@ class RowWorkspace<1, Laws> {
     length_.resize(frame.num_coordinates());
     if (!plan.fields.loads) stand_.loads.clear();
     if (!plan.fields.pulls) stand_.pulls.clear();
+    if (plan.fields.derivatives && !plan.moves_rails) {
+      by_knobs_.emplace(body_.bridge, body_.stand, *plan.columns);
+    }
   }
 
   /// Solves row `row` of the table into the same row of `result`.
@@ -204,6 +198,9 @@ class RowWorkspace<1, Laws> {
     internal::set_row(
         stand_, stand_.status, cost.iterations, cost.evaluations, [](double x) { return x; },
         [&](std::size_t level) { return stand_.loads[level].effort.status; }, at, result);
+    if (plan_->fields.derivatives && stand_.status == PostureStatus::kSolved) {
+      differentiate(at, result);
+    }
     if (stand_.status == PostureStatus::kNoEquilibrium &&
         resting_tension_per_weight(body_.bridge, kinematics_, length_) < kSlackTension) {
       result.status[at] = RowStatus::kAllSlack;
@@ -221,10 +218,25 @@ class RowWorkspace<1, Laws> {
                              data_->equilibrium);
   }
 
+  void differentiate(std::size_t row, BatchResult& result) {
+    const auto value = [](auto x, int) { return x; };
+    const auto wanted = [](int) { return true; };
+    if (!plan_->moves_rails) {
+      by_knobs_->update(body_.bridge, body_.stand, *data_, stand_);
+      by_knobs_->store(*plan_->columns, row, 1, value, wanted, result);
+    } else {
+      by_all_.emplace(body_.bridge, body_.stand, *plan_->columns);
+      by_all_->update(body_.bridge, body_.stand, *data_, stand_);
+      by_all_->store(*plan_->columns, row, 1, value, wanted, result);
+    }
+  }
+
   const RowPlan<Laws>* plan_;
   RowBody<Laws> body_;
   StandResult<double> stand_;
   std::optional<StandData<double>> data_;
+  std::optional<ColumnDerivatives<double, Laws, 1>> by_knobs_;
+  std::optional<ColumnDerivatives<double, Laws, kPersonDirections>> by_all_;
   Kinematics<double, 2> kinematics_;
   PathLength<double> length_;
 };

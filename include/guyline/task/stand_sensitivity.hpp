@@ -44,12 +44,22 @@ struct MuscleKinks {
   std::vector<MaskOf<Scalar>> at_bound;  ///< By level: activation just at a bound; its loads.
 };
 
+/// What is differentiated, in the order of the rows.
+struct StandOutputs {
+  int num_muscles = 0, num_levels = 0;
+
+  static constexpr int kTiltRow = 0, kLordosisRow = 1;
+  /// Compression; shear and moment are the next two.
+  int load_row(int level) const { return 2 + 3 * level; }
+  int tension_row(CableIndex muscle) const { return 2 + 3 * num_levels + muscle; }
+  int num_outputs() const { return 2 + 3 * num_levels + num_muscles; }
+};
+
 /// The derivatives. Rows are outputs, columns parameters.
 template <typename Scalar>
-struct StandSensitivity {
+struct StandSensitivity : StandOutputs {
   using Derivatives = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-  int num_muscles = 0, num_levels = 0;
   bool has_person = false;        ///< Whether there are columns of the person.
   Derivatives derivative;         ///< NaN where there is no posture, or no effort that holds it.
   MaskOf<Scalar> at_kink{false};  ///< Every output is one-sided.
@@ -59,11 +69,6 @@ struct StandSensitivity {
   /// knob at the same pose [N m/rad].
   std::vector<Scalar> stiffening;
 
-  static constexpr int kTiltRow = 0, kLordosisRow = 1;
-  /// Compression; shear and moment are the next two.
-  int load_row(int level) const { return 2 + 3 * level; }
-  int tension_row(CableIndex muscle) const { return 2 + 3 * num_levels + muscle; }
-  int num_outputs() const { return 2 + 3 * num_levels + num_muscles; }
   int column(CableIndex muscle, Knob knob) const {
     return muscle * kNumKnobs + static_cast<int>(knob);
   }

@@ -42,13 +42,16 @@ inline int direction_of(PersonParameter parameter) {
 }
 
 /// Refuses a body that bridge() and its knobs cannot make.
+///
+/// @param built  bridge() with the given body's options.
+/// @param needed_by  What needs such a body, for the message.
 template <typename Laws>
-void require_built(const Bridge<double, Laws>& given, const Bridge<double, Laws>& built) {
-  const auto refuse = [](const std::string& what) {
+void require_built(const Bridge<double, Laws>& given, const Bridge<double, Laws>& built,
+                   const std::string& needed_by) {
+  const auto refuse = [&](const std::string& what) {
     throw InvalidArgument(
-        "derivatives by the person need a body from bridge() that only knobs and cuts have "
-        "changed; "
-        "changed by hand: " +
+        needed_by +
+        " need a body from bridge() that only knobs and cuts have changed; changed by hand: " +
         what);
   };
   if (built.model.num_muscles() != given.model.num_muscles()) refuse("muscles");
@@ -76,7 +79,7 @@ struct VariedPerson {
 
   explicit VariedPerson(const Bridge<double, Laws>& given)
       : built(bridge(given.options, given.model.laws)) {
-    require_built(given, built);
+    require_built(given, built, "derivatives by the person");
     const BridgeOptions<double>& from = given.options;
     BridgeOptions<Number> options;
     options.sex = from.sex;

@@ -33,6 +33,7 @@ class Settings:
     threads: int
     loads: bool
     pulls: bool
+    derivatives: bool
     def __init__(self) -> None: ...
 
 class Answer:

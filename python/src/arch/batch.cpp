@@ -30,7 +30,7 @@ struct Settings {
   double trunk_inclination = 0.0, knee_flexion = 0.0;
   int effort_power = 2;
   int threads = 0;
-  bool loads = true, pulls = true;
+  bool loads = true, pulls = true, derivatives = false;
 
   BatchOptions options() const {
     BatchOptions o;
@@ -40,6 +40,7 @@ struct Settings {
     o.threads = threads;
     o.loads = loads;
     o.pulls = pulls;
+    o.derivatives = derivatives;
     return o;
   }
   std::vector<Column> parse(const Bridge<double>& body) const {
@@ -70,6 +71,10 @@ struct Answer {
       for (double& angle : *x) angle *= kDegrees;
     }
     for (double& stiffness : rows.stiffness) stiffness *= 3.14159265358979323846 / 180.0;
+    // Tilt and lordosis come first.
+    const std::size_t angles =
+        rows.derivative_column(StandOutputs::kLordosisRow + 1, 0) * rows.num_rows();
+    for (std::size_t i = 0; i < angles; ++i) rows.derivative[i] *= kDegrees;
   }
 };
 
@@ -168,10 +173,16 @@ void solve(Answer& answer, const Stored& stored, const Settings& settings,
   const std::size_t had = answer.rows.num_rows();
   if (had > 0 && (had != static_cast<std::size_t>(rows.rows()) ||
                   answer.rows.levels.empty() == settings.loads ||
-                  answer.rows.tension.empty() == settings.pulls)) {
-    throw InvalidArgument("out is of another shape: it has " + std::to_string(had) + " rows" +
-                          (answer.rows.levels.empty() ? ", no loads" : "") +
-                          (answer.rows.tension.empty() ? ", no pulls" : ""));
+                  answer.rows.tension.empty() == settings.pulls ||
+                  answer.rows.one_sided.empty() == settings.derivatives ||
+                  (settings.derivatives && answer.rows.num_columns != columns.size()))) {
+    throw InvalidArgument(
+        "out is of another shape: it has " + std::to_string(had) + " rows" +
+        (answer.rows.levels.empty() ? ", no loads" : "") +
+        (answer.rows.tension.empty() ? ", no pulls" : "") +
+        (answer.rows.one_sided.empty()
+             ? ", no derivatives"
+             : ", derivatives by " + std::to_string(answer.rows.num_columns) + " columns"));
   }
   answer.num_coordinates = static_cast<std::size_t>(body.model.frame.num_coordinates());
   answer.num_muscles = settings.pulls ? static_cast<std::size_t>(body.model.num_muscles()) : 0;
@@ -197,6 +208,16 @@ py::array view(const py::object& owner, const std::vector<T>& values, std::size_
                std::size_t rows) {
   py::array array(py::dtype::of<T>(), {static_cast<py::ssize_t>(rows)},
                   {static_cast<py::ssize_t>(sizeof(T))}, values.data() + column * rows, owner);
+  array.attr("setflags")(py::arg("write") = false);
+  return array;
+}
+
+/// The same in several dimensions, the last one contiguous; of no entries if there are no values.
+template <typename T>
+py::array view(const py::object& owner, const std::vector<T>& values,
+               std::vector<std::size_t> shape) {
+  if (values.empty()) shape.front() = 0;
+  py::array array(py::dtype::of<T>(), std::move(shape), {}, values.data(), owner);
   array.attr("setflags")(py::arg("write") = false);
   return array;
 }
@@ -240,6 +261,9 @@ py::dict arrays(const py::object& self) {
     levels[py::str(level.level)] = list;
   }
   dict["levels"] = levels;
+  const auto num_outputs = static_cast<std::size_t>(r.outputs.num_outputs());
+  dict["derivatives"] = view(self, r.derivative, {num_outputs, r.num_columns, rows});
+  dict["one_sided"] = view(self, r.one_sided, {1 + r.levels.size(), rows});
   return dict;
 }
 
@@ -300,7 +324,8 @@ PYBIND11_MODULE(_batch, m, py::mod_gil_not_used()) {
       .def_readwrite("effort_power", &Settings::effort_power, "2 or 3")
       .def_readwrite("threads", &Settings::threads, "0: all")
       .def_readwrite("loads", &Settings::loads)
-      .def_readwrite("pulls", &Settings::pulls);
+      .def_readwrite("pulls", &Settings::pulls)
+      .def_readwrite("derivatives", &Settings::derivatives);
 
   py::class_<Answer>(m, "Answer", py::module_local(), "What solve() fills.")
       .def(py::init<>())
