@@ -30,7 +30,8 @@ from guyline.branch import (
     tilt_map,
 )
 from guyline.curve import TiltCurve, tilt_curve
-from guyline.model import KNOBS, Evidence, Model, Muscle, bridge, evidence
+from guyline.model import KNOBS, Evidence, Model, Muscle, bridge
+from guyline.pose import Pose, PosedJoint, PosedMuscle
 from guyline.posture import (
     Difference,
     EffortStatus,
@@ -41,6 +42,7 @@ from guyline.posture import (
     Pull,
 )
 from guyline.sensitivity import Effect, Sensitivity
+from guyline.sources import Origin, evidence
 
 __all__ = [
     "KNOBS",
@@ -63,6 +65,10 @@ __all__ = [
     "LoadColumns",
     "Model",
     "Muscle",
+    "Origin",
+    "Pose",
+    "PosedJoint",
+    "PosedMuscle",
     "Posture",
     "PostureStatus",
     "Pull",

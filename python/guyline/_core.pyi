@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'person_parameters', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -390,6 +390,97 @@ class EvidenceRow:
     @property
     def what(self) -> str:
         ...
+class PosedJoint:
+    """
+    A joint in a pose; moments flex where positive.
+    """
+    @property
+    def gravity(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def mass_above(self) -> tuple[float, float]:
+        """
+        [m]
+        """
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def passive(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def position(self) -> tuple[float, float]:
+        """
+        [m]
+        """
+    @property
+    def tissue(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def tonic(self) -> float:
+        """
+        [N m]
+        """
+class PosedMuscle:
+    """
+    A muscle in a pose, at rest.
+    """
+    @property
+    def activation(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def arms(self) -> list[float]:
+        """
+        [m], one per joint, positive flexes
+        """
+    @property
+    def length(self) -> float:
+        """
+        [m]
+        """
+    @property
+    def normalized_length(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def passive_tension(self) -> float:
+        """
+        [N]
+        """
+    @property
+    def tension(self) -> float:
+        """
+        [N]
+        """
+class Posed:
+    """
+    A body in a pose: SI units and radians.
+    """
+    @property
+    def joints(self) -> list[PosedJoint]:
+        ...
+    @property
+    def lordosis(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def mass_center(self) -> tuple[float, float]:
+        """
+        [m]
+        """
+    @property
+    def muscles(self) -> list[PosedMuscle]:
+        ...
 class StandOptions:
     """
     How to stand; a new one holds the defaults.
@@ -661,7 +752,7 @@ def effort_statuses() -> list[str]:
     """
 def evidence() -> list[EvidenceRow]:
     """
-    Sources of the numbers of the bridge.
+    Sources of the numbers of the bridge, a row per kind of numbers.
     """
 def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex, reference: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Sweep, Sweep]:
     """
@@ -671,9 +762,17 @@ def knob_ranges() -> list[KnobRange]:
     """
     The knobs; the place in the list is the number that Bridge.vary() takes.
     """
+def numbers() -> list[EvidenceRow]:
+    """
+    The numbers of the bridge with their sources, a row per number.
+    """
 def person_parameters() -> list[str]:
     """
     Names of the columns behind the knobs'.
+    """
+def pose(bridge: Bridge, q: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Posed:
+    """
+    What this body is like in a pose, whatever holds it there.
     """
 def posture_statuses() -> list[str]:
     """

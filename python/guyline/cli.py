@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import guyline as gl
 from guyline._names import did_you_mean
 from guyline.posture import plain
+from guyline.sources import origins
 
 _KNOBS_HELP = """\
 knobs (KNOB=VALUE, several after one option; values may end in %)
@@ -58,7 +59,8 @@ def _parser(body: gl.Model) -> argparse.ArgumentParser:
         epilog="examples\n"
         "  guyline stand\n"
         "  guyline stand --hamstrings length=-10% --hip-flexors tone=5%\n"
-        "  guyline muscles\n\n"
+        "  guyline muscles\n"
+        "  guyline evidence psoas.tone\n\n"
         "`guyline stand --help` explains groups, knobs and signs.\n\n" + _NOT_HELP,
     )
     parser.add_argument("--version", action="version", version=f"guyline {gl.__version__}")
@@ -168,6 +170,25 @@ def _parser(body: gl.Model) -> argparse.ArgumentParser:
         "and\nfibre length, and where the numbers come from.",
     )
     table.add_argument("--json", action="store_true", help="as JSON, with the sources in full")
+
+    evidence = commands.add_parser(
+        "evidence",
+        formatter_class=text,
+        allow_abbrev=False,
+        help="say where a number of the built-in body comes from",
+        description="Where a number of the built-in body comes from: its grade, its sources in full\n"
+        "and what it was tuned on. Without a name, how many numbers there are of each grade.",
+        epilog="examples\n"
+        "  guyline evidence hamstrings.length\n"
+        "  guyline evidence lumbar_flexion.stiffness\n"
+        "  guyline evidence --all\n\n"
+        "grades\n"
+        "  measured    read in a publication or in its authors' own model\n"
+        "  derived     arithmetic on such numbers, or fitted to them\n"
+        "  assumption  chosen",
+    )
+    evidence.add_argument("name", nargs="?", metavar="NAME", help="as psoas.tone")
+    evidence.add_argument("--all", action="store_true", help="a line for every number")
     return parser
 
 
@@ -297,6 +318,42 @@ def _muscles(args: argparse.Namespace, body: gl.Model) -> int:
     return 0
 
 
+def _kind(name: str) -> str:
+    """Muscles, joints, segments or constants."""
+    what = name.partition(".")[2]
+    if not what:
+        return "constants"
+    if what.startswith(("male", "female")):
+        return "segments"
+    return "joints" if f"{name.partition('.')[0]}.share" in origins() else "muscles"
+
+
+def _evidence(args: argparse.Namespace) -> int:
+    if args.name and args.all:
+        raise ValueError("give a name or --all, not both")
+    if args.name:
+        print(gl.evidence(args.name))
+        return 0
+    numbers = origins()
+    if args.all:
+        print(f"{'number':<47}{'value':>12} {'unit':<9}{'grade':<12}sources")
+        for o in numbers.values():
+            value = "" if o.value is None else f"{o.value:.6g}"
+            keys = ", ".join(o.source)
+            print(f"{o.name:<47}{value:>12} {o.unit:<9}{o.grade:<12}{keys}".rstrip())
+        return 0
+    kinds = [_kind(name) for name in numbers]
+    grades = ("measured", "derived", "assumption")
+    print(f"{'numbers of':<12}" + "".join(f"{g:>12}" for g in grades))
+    for kind in [*dict.fromkeys(kinds), "all"]:
+        chosen = [o.grade for o, k in zip(numbers.values(), kinds) if kind in (k, "all")]
+        print(f"{kind:<12}" + "".join(f"{chosen.count(g):>12}" for g in grades))
+    tuned = sum(bool(o.tuned_on) for o in numbers.values())
+    print(f"\n{tuned} were tuned on rows of docs/validation.md. `guyline evidence NAME` has the whole")
+    print("story of one, `guyline evidence --all` a line for each.")
+    return 0
+
+
 def _check_options(argv: Sequence[str], body: gl.Model) -> str | None:
     """What is wrong with an option's name, before argparse says it less kindly."""
     known = [
@@ -358,6 +415,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.command is None:
             parser.print_help()
             return 0
+        if args.command == "evidence":
+            return _evidence(args)
         return _stand(args, body) if args.command == "stand" else _muscles(args, body)
     except SystemExit as end:
         return int(end.code or 0)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guyline import _core
 from guyline._names import Record, Table, in_range, number, raise_unknown
 from guyline.posture import Posture, posture_from_core
+
+if TYPE_CHECKING:
+    from guyline.pose import Pose
 
 _BRIDGE_DEFAULTS = _core.BridgeOptions()
 _STAND_DEFAULTS = _core.StandOptions()
@@ -436,6 +439,49 @@ class Model:
         options = stand_options(trunk_inclination_deg, knee_flexion_deg, effort_power)
         return posture_from_core(
             self, float(trunk_inclination_deg), _core.stand(self._bridge, options)
+        )
+
+    def at(
+        self,
+        *,
+        ankle_dorsiflexion_deg: float = 0.0,
+        knee_flexion_deg: float = 0.0,
+        hip_flexion_deg: float = 0.0,
+        lumbar_flexion_deg: float = 0.0,
+    ) -> Pose:
+        """Return what the body is like with its joints at given angles, whatever holds it there.
+
+        Nothing is solved: lengths, moment arms and resting tensions of the cables, moments at every
+        joint, centres of mass. The feet are flat; all angles at 0 is the body drawn up straight,
+        which is not how it stands (the angles of standing are in `Posture`).
+
+        Parameters
+        ----------
+        ankle_dorsiflexion_deg, knee_flexion_deg, hip_flexion_deg, lumbar_flexion_deg : float
+            Joint angles [deg], flexion positive, -180 to 180.
+
+        Returns
+        -------
+        Pose
+
+        Raises
+        ------
+        ValueError
+            An angle is out of range.
+        TypeError
+            An angle is not a number.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> pose = gl.bridge().at(hip_flexion_deg=90)
+        >>> pose.muscles["hamstrings"].moment_arms_mm["hip"] < 0  # they extend
+        True
+        """
+        from guyline.pose import pose_of
+
+        return pose_of(
+            self, ankle_dorsiflexion_deg, knee_flexion_deg, hip_flexion_deg, lumbar_flexion_deg
         )
 
     def _changed_knobs(self) -> dict[str, dict[str, float]]:

@@ -1,10 +1,9 @@
-// The bridge: who it is, what-ifs, the sources of its numbers, where its parts are in a pose.
+// The bridge: who it is, what-ifs, where its parts are in a pose.
 
 #include <pybind11/stl.h>
 
 #include <cmath>
 #include <guyline/model/bridge.hpp>
-#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -109,62 +108,6 @@ Geometry geometry(const SharedBridge& self, const std::vector<double>& q) {
   return result;
 }
 
-struct EvidenceRow {
-  std::string of, what;
-  std::optional<double> value;  ///< Of a number that stands alone.
-  std::string unit, grade, source, note;
-};
-
-std::vector<EvidenceRow> evidence() {
-  namespace data = bridge_data;
-  std::vector<EvidenceRow> rows;
-  const auto add = [&](const std::string& of, const char* what, const data::Evidence& e) {
-    rows.push_back({of, what, std::nullopt, "", name_of(e.grade), e.source, e.note});
-  };
-  const auto constant = [&](const char* of, const data::Constant& c) {
-    rows.push_back({of, "constant", c.value, c.unit, name_of(c.evidence.grade), c.evidence.source,
-                    c.evidence.note});
-  };
-  for (const auto& row : data::kMuscles) {
-    add(row.name, "path", row.path);
-    add(row.name, "architecture", row.architecture);
-    add(row.name, "slack", row.slack);
-    add(row.name, "passive", row.passive);
-    add(row.name, "tonic", row.tonic);
-  }
-  for (const auto& row : data::kJoints) add(row.name, "joint", row.evidence);
-  for (const auto& row : data::kSegments) {
-    add(row.name, row.female ? "segment, female" : "segment, male", row.evidence);
-  }
-  constant("lumbar_stiffness", data::kLumbarStiffness);
-  constant("follower_load", data::kFollowerLoad);
-  constant("follower_load_that_doubles_stiffness", data::kFollowerLoadThatDoublesStiffness);
-  constant("lumbar_flexion_stop_moment", data::kLumbarFlexionStopMoment);
-  constant("lumbar_flexion_stop_onset", data::kLumbarFlexionStopOnset);
-  constant("lumbar_flexion_stop_width", data::kLumbarFlexionStopWidth);
-  constant("lumbar_extension_stop_moment", data::kLumbarExtensionStopMoment);
-  constant("lumbar_extension_stop_onset", data::kLumbarExtensionStopOnset);
-  constant("lumbar_extension_stop_width", data::kLumbarExtensionStopWidth);
-  constant("female_lumbar_factor", data::kFemaleLumbarFactor);
-  constant("balance_point", data::kBalancePoint);
-  constant("s1_endplate_angle", data::kS1EndplateAngle);
-  constant("l5_upper_endplate_angle", data::kL5UpperEndplateAngle);
-  constant("lordosis_slope", data::kLordosisSlope);
-  constant("lordosis_intercept", data::kLordosisIntercept);
-  constant("sacral_slope_slope", data::kSacralSlopeSlope);
-  constant("sacral_slope_intercept", data::kSacralSlopeIntercept);
-  constant("reference_mass", data::kReferenceMass);
-  constant("reference_stature", data::kReferenceStature);
-  constant("reference_pelvic_incidence", data::kReferencePelvicIncidence);
-  constant("min_mass", data::kMinMass);
-  constant("max_mass", data::kMaxMass);
-  constant("min_stature", data::kMinStature);
-  constant("max_stature", data::kMaxStature);
-  constant("min_pelvic_incidence", data::kMinPelvicIncidence);
-  constant("max_pelvic_incidence", data::kMaxPelvicIncidence);
-  return rows;
-}
-
 }  // namespace
 
 void bind_model(py::module_& m) {
@@ -226,16 +169,6 @@ void bind_model(py::module_& m) {
                         auto made = std::make_shared<const Bridge<double>>(restore(stored, *built));
                         return SharedBridge{std::move(made), std::move(built)};
                       }));
-
-  py::class_<EvidenceRow>(m, "EvidenceRow", "Where one number, or one kind of numbers, is from.")
-      .def_readonly("of", &EvidenceRow::of)
-      .def_readonly("what", &EvidenceRow::what)
-      .def_readonly("value", &EvidenceRow::value)
-      .def_readonly("unit", &EvidenceRow::unit)
-      .def_readonly("grade", &EvidenceRow::grade)
-      .def_readonly("source", &EvidenceRow::source)
-      .def_readonly("note", &EvidenceRow::note);
-  m.def("evidence", &evidence, "Sources of the numbers of the bridge.");
 }
 
 }  // namespace guyline::python

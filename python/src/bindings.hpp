@@ -32,6 +32,8 @@ inline const char* name_of(bridge_data::Grade grade) {
 
 void bind_muscle(pybind11::module_& m);
 void bind_model(pybind11::module_& m);
+void bind_evidence(pybind11::module_& m);
+void bind_pose(pybind11::module_& m);
 void bind_posture(pybind11::module_& m);
 void bind_task(pybind11::module_& m);
 void bind_continuation(pybind11::module_& m);

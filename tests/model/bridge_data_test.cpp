@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <guyline/model/bridge_data.hpp>
 #include <set>
@@ -160,16 +161,31 @@ TEST_CASE("what was tuned on what: rows that a number was fitted to do not valid
                                data::kLumbarFlexionStopWidth}) {
     CHECK(tuned_on(constant.evidence, "V09"));
   }
-  // V15 gave the balance point, V05 the reference geometry.
+  CHECK(tuned_on(data::kFemaleLumbarFactor.evidence, "V09.3"));
+  // V15 gave the balance point, V05 the reference geometry and the tone that holds it.
+  CHECK(tuned_on(data::kBalancePoint.evidence, "V15"));
   CHECK(std::string(data::kBalancePoint.evidence.source) == "woodhull1985");
-  CHECK(std::string(data::kSacralSlopeSlope.evidence.source) == "lehuec2016");
+  for (const auto& constant : {data::kLordosisSlope, data::kLordosisIntercept,
+                               data::kSacralSlopeSlope, data::kSacralSlopeIntercept}) {
+    CHECK(tuned_on(constant.evidence, "V05"));
+    CHECK(std::string(constant.evidence.source) == "lehuec2016");
+  }
+  for (const auto& row : data::kMuscles) {
+    const bool solved = std::count(data::kSolvedToneMuscles.begin(), data::kSolvedToneMuscles.end(),
+                                   std::string(row.name)) > 0;
+    CAPTURE(row.name);
+    CHECK(tuned_on(row.tonic, "V05") == solved);
+    for (const auto* e : {&row.path, &row.architecture, &row.slack, &row.passive}) {
+      CHECK_FALSE(tuned_on(*e, "V05"));
+    }
+  }
   // Of the rows on standing, V01, V03, V04 and N1 were used for nothing here.
   for (const auto& row : data::kMuscles) {
     for (const auto* e : {&row.path, &row.architecture, &row.slack, &row.passive, &row.tonic}) {
       for (const char* key : {"wilke1999", "li1996", "levine1996", "levine1997"}) {
         CHECK_FALSE(guyline::test::contains(e->source, key));
       }
-      for (const char* id : {"V01", "V03", "V04", "V05", "V15"}) CHECK_FALSE(tuned_on(*e, id));
+      for (const char* id : {"V01", "V03", "V04", "V15"}) CHECK_FALSE(tuned_on(*e, id));
     }
   }
 }

@@ -44,6 +44,7 @@ def test_contents(wheel: Path) -> None:
     package = {name for name in names if name.startswith("guyline/")}
     assert any(name.startswith("guyline/_core.") and not name.endswith(".pyi") for name in package)
     assert {"guyline/__init__.py", "guyline/_core.pyi", "guyline/py.typed"} <= package
+    assert "guyline/references.bib" in package
     assert any(name.startswith("guyline/_arch/_cpu.") for name in package)
     kernels = {name.split("/")[2] for name in package if "/_batch." in name and name[-1] != "i"}
     x86 = platform.machine() in ("x86_64", "AMD64")
@@ -63,15 +64,17 @@ def test_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     code = (
         "import guyline; print(guyline.__file__); body = guyline.bridge(); "
         "print(body.stand().status); print(guyline.show_config().instruction_set); "
-        "print(guyline.solve(body, ['psoas.tone'], [0.02]).counts())"
+        "print(guyline.solve(body, ['psoas.tone'], [0.02]).counts()); "
+        "print(guyline.evidence('balance_point').references[0][:8])"
     )
-    where, status, chosen, counts = run(
+    where, status, chosen, counts, author = run(
         scripts / "python", "-I", "-c", code, cwd=tmp_path
     ).splitlines()
     assert Path(where).is_relative_to(environment)
     assert status == "solved"
     assert chosen in ("baseline", "avx2", "avx512")
     assert counts == "{'solved': 1}"
+    assert author == "Woodhull"
     assert "usage" in run(scripts / "guyline", "--help", cwd=tmp_path).lower()
 
 

@@ -157,10 +157,10 @@ def test_every_status_is_documented() -> None:
 def test_docstring_examples_run() -> None:
     import doctest
 
-    from guyline import curve, model
+    from guyline import curve, model, sources
 
     attempted = 0
-    for module in (gl, model, curve):
+    for module in (gl, model, curve, sources):
         result = doctest.testmod(module)
         assert result.failed == 0
         attempted += result.attempted

@@ -201,7 +201,7 @@ inline constexpr Evidence kTone = {Grade::kAssumption, "emg_standing, feldman_ep
                                    "tone from a range of 0.005 to 0.06, gain from 0 to 0.3"};
 inline constexpr Evidence kToneSolved = {
     Grade::kDerived, "emg_standing, feldman_ep",
-    "tone is a first guess, solved so that the reference posture rests; gain an assumption"};
+    "tone is a first guess, solved so that the reference posture rests, V05; gain an assumption"};
 
 // clang-format off
 inline constexpr std::array<MuscleRow, 23> kMuscles = {{
@@ -517,27 +517,27 @@ inline constexpr Constant kLumbarExtensionStopWidth = {
     20.0 * kDegree, "rad", {Grade::kAssumption, "pearcey1984", "16 deg in all, from memory"}};
 /// Passive lumbar moment of a woman over that of a man of the same mass and stature.
 inline constexpr Constant kFemaleLumbarFactor = {
-    77.0 / 120.0, "1", {Grade::kDerived, "dolan1994", "passive moments at full flexion"}};
+    77.0 / 120.0, "1", {Grade::kDerived, "dolan1994", "passive moments at full flexion, V09.3"}};
 
 /// The centre of mass stands this far ahead of the ankle.
 inline constexpr Constant kBalancePoint = {
-    0.052, "m", {Grade::kDerived, "woodhull1985", "knee 3.8 + 1.4 cm, hip 6.2 - 1.0 cm"}};
+    0.052, "m", {Grade::kDerived, "woodhull1985", "knee 3.8 + 1.4 cm, hip 6.2 - 1.0 cm, V15"}};
 
 /// Endplates in the reference posture at kReferencePelvicIncidence; > 0: the front edge is lower.
 inline constexpr Constant kS1EndplateAngle = {
-    38.9 * kDegree, "rad", {Grade::kDerived, "lehuec2016", "sacral slope of the regression"}};
+    38.9 * kDegree, "rad", {Grade::kDerived, "lehuec2016", "sacral slope of the regression, V05"}};
 inline constexpr Constant kL5UpperEndplateAngle = {
     12.0 * kDegree, "rad", {Grade::kAssumption, "bruno2015", "after the L4/L5 of the spine model"}};
 
 /// Reference geometry over pelvic incidence PI: lordosis L1-S1 and sacral slope, a line each.
 inline constexpr Constant kLordosisSlope = {
-    0.54, "rad/rad", {Grade::kMeasured, "lehuec2016", "LL = 0.54 PI + 27.6 deg"}};
+    0.54, "rad/rad", {Grade::kMeasured, "lehuec2016", "LL = 0.54 PI + 27.6 deg, V05"}};
 inline constexpr Constant kLordosisIntercept = {
-    27.6 * kDegree, "rad", {Grade::kMeasured, "lehuec2016", "LL = 0.54 PI + 27.6 deg"}};
+    27.6 * kDegree, "rad", {Grade::kMeasured, "lehuec2016", "LL = 0.54 PI + 27.6 deg, V05"}};
 inline constexpr Constant kSacralSlopeSlope = {
-    0.54, "rad/rad", {Grade::kMeasured, "lehuec2016", "SS = 0.54 PI + 11.9 deg"}};
+    0.54, "rad/rad", {Grade::kMeasured, "lehuec2016", "SS = 0.54 PI + 11.9 deg, V05"}};
 inline constexpr Constant kSacralSlopeIntercept = {
-    11.9 * kDegree, "rad", {Grade::kMeasured, "lehuec2016", "SS = 0.54 PI + 11.9 deg"}};
+    11.9 * kDegree, "rad", {Grade::kMeasured, "lehuec2016", "SS = 0.54 PI + 11.9 deg, V05"}};
 
 /// The person that the tables describe, and who can be built from them.
 inline constexpr Constant kReferenceMass = {75.0, "kg", {Grade::kAssumption, "", "by definition"}};
