@@ -61,6 +61,11 @@
 #include <guyline/posture/sensitivity.hpp>
 #include <guyline/spatial/kinematics.hpp>
 #include <guyline/spatial/space.hpp>
+#include <guyline/task/clinical.hpp>
+#include <guyline/task/clinical_length.hpp>
+#include <guyline/task/clinical_options.hpp>
+#include <guyline/task/clinical_pose.hpp>
+#include <guyline/task/clinical_run.hpp>
 #include <guyline/task/stand.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
 #include <guyline/task/varied_person.hpp>
