@@ -97,6 +97,20 @@ TEST_CASE("every row is what stand() says of its body", "[batch][invariant]") {
   }
 }
 
+TEST_CASE("a row at rest in the reference posture does not see the row before", "[batch][exact]") {
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, {"psoas.length"});
+  MatrixX<double> table(3, 1);
+  table << -0.05, 0.0, 0.0;
+  const auto result = solve_batch<1>(body, table, columns);
+  const auto alone = stand(body);
+  for (const std::size_t row : {1u, 2u}) {
+    CHECK(result.lordosis[row] == Approx(alone.lordosis).epsilon(1e-12));
+    CHECK(result.levels[0].compression[row] ==
+          Approx(alone.loads[0].load.total.compression).epsilon(1e-9));
+  }
+}
+
 TEST_CASE("leaning gravity is that of the frame", "[batch][invariant]") {
   const auto body = guyline::bridge();
   const auto columns = parse_columns(body, {"gravity_inclination"});

@@ -166,6 +166,10 @@ RestingPosture<Scalar> find_resting(const Model<Number, Dim, Laws>& model,
     done = done | (arrived & (here.stiffness > zero));
     active = active & !arrived;
   }
+  // What was kept of the reference has no poses of its own.
+  if (data.reference.is_kept && result.evaluations == 1) {
+    update_poses(model.frame, data.q, data.posture.kinematics);
+  }
   result.settled = done;
   result.state = here;
   result.residual = residual(here);
