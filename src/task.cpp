@@ -2,6 +2,7 @@
 
 #include <guyline/task/stand.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
+#include <guyline/task/task_posture.hpp>
 
 namespace guyline {
 
@@ -14,5 +15,10 @@ template StandResult<double> stand(const Bridge<double>&, const StandOptions&);
 template struct StandSensitivityData<double>;
 template StandSensitivity<double> stand_sensitivity(const Bridge<double>&, const StandOptions&,
                                                     const StandSensitivityOptions&);
+
+template struct TaskData<double>;
+template PostureStatus update_task_body(const Bridge<double>&, const Task&, TaskData<double>&,
+                                        TaskResult<double>&);
+template void update_task_posture(const Task&, TaskData<double>&, TaskResult<double>&);
 
 }  // namespace guyline

@@ -52,6 +52,7 @@
 #include <guyline/posture/knob_system.hpp>
 #include <guyline/posture/load.hpp>
 #include <guyline/posture/manifold.hpp>
+#include <guyline/posture/part_balance.hpp>
 #include <guyline/posture/path_force.hpp>
 #include <guyline/posture/path_state.hpp>
 #include <guyline/posture/potential.hpp>
@@ -66,7 +67,13 @@
 #include <guyline/task/clinical_options.hpp>
 #include <guyline/task/clinical_pose.hpp>
 #include <guyline/task/clinical_run.hpp>
+#include <guyline/task/movement.hpp>
 #include <guyline/task/stand.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
+#include <guyline/task/task.hpp>
+#include <guyline/task/task_data.hpp>
+#include <guyline/task/task_posture.hpp>
+#include <guyline/task/task_result.hpp>
+#include <guyline/task/tasks.hpp>
 #include <guyline/task/varied_person.hpp>
 #include <guyline/version.hpp>

@@ -165,6 +165,8 @@ class Frame {
   const Motion<Scalar, Dim>& motion(int i) const { return motions_[static_cast<std::size_t>(i)]; }
   const std::vector<PointMass<Scalar, Dim>>& masses() const { return masses_; }
   const std::vector<PointLoad<Scalar, Dim>>& loads() const { return loads_; }
+  /// Changes the force of a load that is there already [N]; not checked.
+  void set_load_force(std::size_t load, const Vector& force_G) { loads_[load].force_G = force_G; }
   const std::vector<std::string>& coordinate_names() const { return coordinate_names_; }
 
   /// @throws UnknownName listing the names there are.

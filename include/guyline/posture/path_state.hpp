@@ -9,6 +9,7 @@
 /// l_i of each cable as functions of s,
 ///   force      F(s) = -dU/ds   = -( m g h' + sum_k M_k q_k' + sum_i T_i l_i' )
 ///   stiffness  K(s) = d2U/ds2  =    m g h'' + ... + sum_i ( dT_i/dl l_i'^2 + T_i l_i'' ).
+/// A drive, if there is one, adds -drive . q to U: a constant moment about each coordinate.
 /// This is -q' . grad U and the Hessian of the Lagrangian along q', without either of the two being
 /// formed. On a pack every lane has its own place, pose and muscles.
 /// Not covered: where F vanishes, equilibrium.hpp.
@@ -40,8 +41,9 @@ struct EquilibriumData {
   PoseCurve<Scalar, Dim> curve;                ///< The path through it.
   VectorX<Scalar> q_bend;                      ///< d2q/ds2 there.
   std::vector<CurveLength<Scalar>> cables;     ///< Length of each along it.
-  Scalar gravity_slope{0};                     ///< Part of dU/ds from weights and loads [N m].
-  Scalar tissue_slope{0};                      ///< Part of dU/ds from tissue [N m].
+  VectorX<Scalar> drive;    ///< A constant moment on each coordinate [N m]; none if it is empty.
+  Scalar gravity_slope{0};  ///< Part of dU/ds from weights and loads [N m].
+  Scalar tissue_slope{0};   ///< Part of dU/ds from tissue and drive [N m].
   VectorX<Scalar> multipliers;  ///< Of the nonlinear constraints, see update_multipliers().
   VectorX<Scalar> residuals;
   MatrixX<Scalar> jacobian;
@@ -280,6 +282,10 @@ void update_geometry(const Model<Number, Dim, Laws>& model, const Manifold<Scala
     const TissueMoment<Scalar> m = tissue_moment(tissue, data.q[k]);
     data.tissue_slope -= m.moment * curve.q_rate[k];
     data.fixed_stiffness -= m.slope * squared(curve.q_rate[k]) + m.moment * data.q_bend[k];
+  }
+  for (int k = 0; k < data.drive.size(); ++k) {
+    data.tissue_slope -= data.drive[k] * curve.q_rate[k];
+    data.fixed_stiffness -= data.drive[k] * data.q_bend[k];
   }
   for (std::size_t c = 0; c < model.paths.size(); ++c) {
     data.cables[c] = length_along_curve(model.paths[c], posture.kinematics, curve.rates);

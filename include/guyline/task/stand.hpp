@@ -158,10 +158,12 @@ void set_no_posture(StandResult<Scalar>& result) {
 /// Angles, pulls, effort and loads of the posture that `data` holds. Pulls and loads only as far as
 /// the result has them.
 ///
-/// @param solve  solve(k, problem, effort) finds the effort at level k.
-template <typename Number, typename Scalar, typename Laws, typename Solve>
-void describe_stand(const Bridge<Number, Laws>& bridge, const Scalar& path, StandData<Scalar>& data,
-                    StandResult<Scalar>& result, const Solve& solve) {
+/// @param joints  That the muscles hold beside the level.
+/// @param solve   solve(k, problem, effort) finds the effort at level k.
+template <typename Number, typename Scalar, typename Laws, typename Data, typename Joints,
+          typename Solve>
+void describe_posture(const Bridge<Number, Laws>& bridge, const Scalar& path, Data& data,
+                      StandResult<Scalar>& result, const Joints& joints, const Solve& solve) {
   const auto& model = bridge.model;
   const PostureData<Scalar, 2>& posture = data.equilibrium.posture;
   const VectorX<Scalar>& q = data.equilibrium.q;
@@ -180,14 +182,22 @@ void describe_stand(const Bridge<Number, Laws>& bridge, const Scalar& path, Stan
   for (std::size_t i = 0; i < result.muscles.size(); ++i) result.muscles[i] = posture.muscles[i];
   if (!result.pulls.empty()) result.other_pulls = update_pulls(data.equilibrium, result.pulls);
   if (result.loads.empty()) return;
-  update_effort_row(model, posture, q, bridge.ankle, 0, data.effort);
-  update_effort_row(model, posture, q, bridge.hip, 1, data.effort);
+  int row = 0;
+  for (const MotionIndex joint : joints) {
+    update_effort_row(model, posture, q, joint, row++, data.effort);
+  }
   for (std::size_t k = 0; k < result.loads.size(); ++k) {
     StandingLoad<Scalar>& at = result.loads[k];
-    update_effort_row(model, posture, q, model.levels[k].motion, 2, data.effort);
+    update_effort_row(model, posture, q, model.levels[k].motion, row, data.effort);
     solve(k, data.effort, at.effort);
     at.load = level_load(model, posture, q, model.levels[k], at.effort.activation);
   }
+}
+
+template <typename Number, typename Scalar, typename Laws, typename Solve>
+void describe_stand(const Bridge<Number, Laws>& bridge, const Scalar& path, StandData<Scalar>& data,
+                    StandResult<Scalar>& result, const Solve& solve) {
+  describe_posture(bridge, path, data, result, std::array{bridge.ankle, bridge.hip}, solve);
 }
 
 }  // namespace internal

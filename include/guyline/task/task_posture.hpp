@@ -1,0 +1,300 @@
+#pragma once
+
+/// @file
+/// The posture of a task, its loads, and what limits it.
+///
+/// The voluntary law is the resting search on another potential: no weight, no reflexes, and a drive
+/// grad V(q0) that stands for the straight line below V(q). Its stiffness along the free direction is
+/// that of V. The posture is the first stable one downhill from the task's reference tilt.
+/// The effort holds, beside the level:
+///   over the foot   ankle and hip, and the knee where it is bent (straight, it rests on its ligaments)
+///   on a seat       the hip; the seat pushes up through the tuberosities, a backrest across the trunk
+///   on a bed        the hip, against no weight
+
+#include <guyline/posture/part_balance.hpp>
+#include <guyline/task/task_result.hpp>
+
+namespace guyline {
+
+/// Scratch for one task of one body: made once, then reused while knobs turn. One per thread.
+template <typename Scalar, typename Laws = MuscleLaws<>>
+struct TaskData {
+  TaskPoints points;
+  Bridge<double, Laws> chosen_by;             ///< The body as the law sees it.
+  Bridge<double, Laws> held_by;               ///< The body with all that the muscles hold.
+  std::optional<StandData<Scalar>> standing;  ///< For q0.
+  StandOptions standing_options;
+  Manifold<Scalar, 2> manifold;
+  EquilibriumData<Scalar, 2> equilibrium;
+  std::vector<MotionIndex> joints;  ///< That the muscles hold beside the level.
+  EffortProblem<Scalar> effort;
+  EquilibriumOptions search;
+  std::vector<bool> is_silent;  ///< Of each muscle.
+
+  /// @throws InvalidArgument if the task is not valid for this body.
+  TaskData(const Bridge<double, Laws>& bridge, const Task& task)
+      : points(bridge),
+        chosen_by(make_body(bridge, points, task)),
+        held_by(chosen_by),
+        manifold(make_manifold(chosen_by, points, task)),
+        equilibrium(chosen_by.model, manifold),
+        joints(make_joints(bridge, task)),
+        effort(bridge.model.num_muscles(), static_cast<int>(joints.size()) + 1),
+        search(task.equilibrium),
+        is_silent(bridge.model.muscles.size(), false) {
+    for (const std::string& name : task.silent) {
+      for (const CableIndex i : bridge.model.select_muscles(name)) {
+        is_silent[static_cast<std::size_t>(static_cast<int>(i))] = true;
+      }
+    }
+    auto& seen = chosen_by.model.frame;
+    const bool is_weightless = task.law == PostureLaw::kVoluntary || task.weight_is_carried;
+    if (task.has_seat && !is_weightless) {
+      // Heights count from the seat, though it is the hip that stays in place here.
+      double above = 0.0;
+      for (const auto& mass : seen.masses()) {
+        if (seen.is_beyond(mass.body, chosen_by.pelvis)) above += mass.mass;
+      }
+      seen.add_load({chosen_by.pelvis, points.ischium, -above * seen.gravity, "seat"});
+    }
+    if (task.law == PostureLaw::kVoluntary) {
+      standing.emplace(bridge, standing_options);
+      internal::keep_reference(bridge.model, standing->manifold, standing_options.equilibrium,
+                               standing->equilibrium);
+    }
+    if (is_weightless) seen.gravity.setZero();
+    if (task.weight_is_carried) held_by.model.frame.gravity.setZero();
+    if (task.has_seat) {
+      add_load(held_by.pelvis, points.ischium, "seat");
+      add_load(points.torso, points.backrest, "backrest");
+    }
+  }
+
+  /// The same body and law with other angles held. What hands ahead of the shoulder carry stays where
+  /// the trunk had it.
+  /// @throws InvalidArgument  if the task is not valid.
+  void hold(const Task& task) {
+    task.validate();
+    search = task.equilibrium;
+    manifold = make_manifold(held_by, points, task);
+  }
+
+ private:
+  void add_load(BodyIndex body, const Vector<double, 2>& point_B, const char* name) {
+    held_by.model.frame.add_load({body, point_B, Vector<double, 2>::Zero(), name});
+  }
+  static Bridge<double, Laws> make_body(const Bridge<double, Laws>& bridge,
+                                        const TaskPoints& points, const Task& task) {
+    task.validate();
+    Bridge<double, Laws> body = bridge;
+    auto& frame = body.model.frame;
+    for (const Burden& burden : task.burdens) {
+      frame.add_mass({points.torso, Vector<double, 2>(burden.forward, burden.up) * points.scale,
+                      burden.mass, burden.name});
+    }
+    if (task.hand_mass > 0.0) {
+      // Ahead of the shoulder in the ground's axes, so by how much in the trunk's.
+      const double lean =
+          task.held_value(HeldAngle::kTrunkInclination, 0.0) - task.ground_inclination;
+      const Vector<double, 2> ahead(std::cos(lean), std::sin(lean));
+      frame.add_mass(
+          {points.torso, points.shoulder + task.hand_reach * ahead, task.hand_mass, "hands"});
+    }
+    const double g = frame.gravity.norm();
+    frame.gravity = Vector<double, 2>(g * std::sin(task.ground_inclination),
+                                      -g * std::cos(task.ground_inclination));
+    const double stiffer = 1.0 / bridge_data::kFollowerLoadThatDoublesStiffness.value;
+    for (auto& tissue : body.model.tissues) {
+      tissue.stiffness *=
+          (1.0 + task.follower_load * stiffer) / (1.0 + bridge_data::kFollowerLoad.value * stiffer);
+    }
+    return body;
+  }
+  static Manifold<Scalar, 2> make_manifold(const Bridge<double, Laws>& body,
+                                           const TaskPoints& points, const Task& task) {
+    const int n = body.model.frame.num_coordinates();
+    std::vector<LinearConstraint<Scalar>> linear;
+    for (const Held& h : task.held) {
+      const double ground = h.angle == HeldAngle::kTrunkInclination ? task.ground_inclination : 0.0;
+      linear.push_back(
+          {to_string(h.angle), internal::coefficients_of(body, h.angle), Scalar(h.value - ground)});
+    }
+    const Vector<Scalar, 2> level(Scalar(std::cos(task.ground_inclination)),
+                                  Scalar(std::sin(task.ground_inclination)));
+    std::vector<std::shared_ptr<const Constraint<Scalar, 2>>> nonlinear;
+    if (task.balance == Balance::kOverFoot) {
+      nonlinear.push_back(std::make_shared<CenterOfMassOver<Scalar, 2>>(
+          body.foot, Vector<Scalar, 2>(Vector<Scalar, 2>::Zero()), level,
+          Scalar(body.balance_offset)));
+    } else if (task.balance == Balance::kOverSeat) {
+      nonlinear.push_back(std::make_shared<PartCenterOver<Scalar, 2>>(
+          body.model.frame, body.pelvis, cast_to<Scalar>(points.ischium), level, Scalar(0)));
+    }
+    const VectorX<double> tilt = internal::coefficients_of(body, HeldAngle::kTrunkInclination) -
+                                 internal::coefficients_of(body, HeldAngle::kLumbarFlexion);
+    return Manifold<Scalar, 2>(n, std::move(linear), std::move(nonlinear), tilt, task.least_tilt,
+                               task.greatest_tilt, cast_to<Scalar>(start_of(body, task)));
+  }
+  /// A pose on the right branch: the reference tilt, the trunk as held or upright, legs as held.
+  static VectorX<double> start_of(const Bridge<double, Laws>& body, const Task& task) {
+    VectorX<double> q = body.reference_q;
+    double& ankle = q[body.ankle_dorsiflexion];
+    double& knee = q[body.knee_flexion];
+    ankle = task.held_value(HeldAngle::kAnkleDorsiflexion,
+                            task.held_value(HeldAngle::kShankInclination, ankle));
+    knee = task.held_value(HeldAngle::kKneeFlexion, knee);
+    knee = ankle - task.held_value(HeldAngle::kThighInclination, ankle - knee);
+    q[body.hip_flexion] = task.equilibrium.reference - ankle + knee;
+    q[body.lumbar_flexion] = task.held_value(HeldAngle::kTrunkInclination, 0.0) -
+                             task.ground_inclination - task.equilibrium.reference;
+    return q;
+  }
+  static std::vector<MotionIndex> make_joints(const Bridge<double, Laws>& bridge,
+                                              const Task& task) {
+    if (task.balance != Balance::kOverFoot) return {bridge.hip};
+    if (task.held_value(HeldAngle::kKneeFlexion, 1.0) == 0.0) return {bridge.ankle, bridge.hip};
+    return {bridge.ankle, bridge.knee, bridge.hip};
+  }
+};
+
+namespace internal {
+
+/// dV/dq of tissue and resting muscles at the pose of `data`, muscles from `factors` without reflexes.
+template <typename Scalar, typename Laws>
+void update_elastic_gradient(const Model<double, 2, Laws>& model,
+                             const std::vector<MuscleFactors<Scalar>>& factors,
+                             const EquilibriumData<Scalar, 2>& at, VectorX<Scalar>& gradient) {
+  gradient.setZero(at.q.size());
+  for (const auto& tissue : model.tissues) {
+    const int k = tissue.coordinate;
+    gradient[k] -= tissue_moment(tissue, at.q[k]).moment;
+  }
+  const auto& kinematics = at.posture.kinematics;
+  for (std::size_t c = 0; c < factors.size(); ++c) {
+    const Scalar tension =
+        evaluate_muscle(factors[c], at.cables[c].length, model.laws).resting_tension;
+    for (int m = 0; m < model.frame.num_motions(); ++m) {
+      const auto& motion = model.frame.motion(m);
+      const int k = motion.coordinate;
+      gradient[k] +=
+          tension * motion.function(at.q[k]).derivative *
+          length_rate(model, kinematics, CableIndex(static_cast<int>(c)), MotionIndex(m));
+    }
+  }
+}
+
+/// The resting posture of the muscles in data.equilibrium; the full search where downhill is undecided.
+template <typename Data, typename Laws>
+PostureStatus find_posture(const Bridge<double, Laws>& body, const EquilibriumOptions& options,
+                           Data& data, StandResult<double>& result) {
+  const RestingPosture<double> resting =
+      find_resting(body.model, data.manifold, options, data.equilibrium);
+  result.equilibrium.evaluations += resting.evaluations;
+  if (resting.settled) {
+    result.anterior_tilt = resting.state.path;
+    result.stiffness = resting.state.stiffness;
+    result.residual = resting.residual;
+    return PostureStatus::kSolved;
+  }
+  const int spent = result.equilibrium.evaluations;
+  result.equilibrium = find_equilibria(body.model, data.manifold, options, data.equilibrium);
+  result.equilibrium.evaluations += spent;
+  if (result.equilibrium.status == PostureStatus::kSolved) {
+    const auto& found =
+        result.equilibrium.equilibria[static_cast<std::size_t>(result.equilibrium.resting)];
+    result.anterior_tilt = found.path;
+    result.stiffness = found.stiffness;
+    result.residual = found.residual;
+  }
+  return result.equilibrium.status;
+}
+
+}  // namespace internal
+
+/// The body's knobs into `data`, and where it stands, which the voluntary law starts from.
+///
+/// @param bridge  As `data` was made for; knobs and cuts may differ.
+/// @return kSolved, or why there is no standing posture to start from.
+/// @note No allocation.
+template <typename Laws>
+PostureStatus update_task_body(const Bridge<double, Laws>& bridge, const Task& task,
+                               TaskData<double, Laws>& data, TaskResult<double>& result) {
+  const bool is_voluntary = task.law == PostureLaw::kVoluntary;
+  result.equilibrium.evaluations = 0;
+  for (std::size_t i = 0; i < bridge.model.muscles.size(); ++i) {
+    auto& muscle = data.chosen_by.model.muscles[i];
+    muscle = bridge.model.muscles[i];
+    if (is_voluntary || !task.has_reflexes || data.is_silent[i]) muscle.reflex_gain = 0.0;
+    if (data.is_silent[i]) muscle.tone = 0.0;
+  }
+  internal::update_factors(data.chosen_by.model, data.equilibrium);
+  result.standing_status = PostureStatus::kSolved;
+  if (!is_voluntary) return result.standing_status;
+  auto& standing = data.standing->equilibrium;
+  internal::update_factors(bridge.model, standing);
+  result.standing_status =
+      internal::find_posture(bridge, data.standing_options.equilibrium, *data.standing, result);
+  if (result.standing_status == PostureStatus::kSolved) {
+    internal::update_elastic_gradient(data.chosen_by.model, data.equilibrium.factors, standing,
+                                      data.equilibrium.drive);
+  }
+  return result.standing_status;
+}
+
+/// The posture of a task, of the body that update_task_body() took over.
+/// @note No allocation.
+template <typename Laws>
+void update_task_posture(const Task& task, TaskData<double, Laws>& data,
+                         TaskResult<double>& result) {
+  result.equilibrium.num_equilibria = 0;
+  result.equilibrium.resting = -1;
+  result.status = result.standing_status;
+  if (result.status == PostureStatus::kSolved) {
+    result.status = internal::find_posture(data.chosen_by, data.search, data, result);
+  }
+  if (result.status != PostureStatus::kSolved) {
+    internal::set_no_task_posture(result);
+    return;
+  }
+  internal::update_supports(task, data.points, data.equilibrium, data.held_by, result);
+  internal::describe_posture(
+      data.held_by, result.anterior_tilt + task.ground_inclination, data, result, data.joints,
+      [&](std::size_t, const EffortProblem<double>& problem, EffortResult<double>& effort) {
+        effort.multiplier.setZero(problem.need.size());
+        effort.missing.setZero(problem.need.size());
+        solve_effort(problem, task.effort, effort);
+      });
+  internal::describe_task(data.held_by, data.points, data.equilibrium, result);
+}
+
+/// The posture of a task, into a result that is there already.
+///
+/// @param bridge  As `data` was made for; knobs and cuts may differ.
+/// @note No allocation.
+template <typename Laws>
+void update_task(const Bridge<double, Laws>& bridge, const Task& task, TaskData<double, Laws>& data,
+                 TaskResult<double>& result) {
+  update_task_body(bridge, task, data, result);
+  update_task_posture(task, data, result);
+}
+
+/// The posture of a task: the one-off door, allocates its scratch.
+///
+/// @throws InvalidArgument if task or body are not valid. That no posture was found is a status.
+template <typename Laws>
+TaskResult<double> solve_task(const Bridge<double, Laws>& bridge, const Task& task) {
+  validate(bridge.model);
+  TaskData<double, Laws> data(bridge, task);
+  TaskResult<double> result = make_task_result(bridge);
+  update_task(bridge, task, data, result);
+  return result;
+}
+
+#ifdef GUYLINE_COMPILED
+extern template struct TaskData<double>;
+extern template PostureStatus update_task_body(const Bridge<double>&, const Task&,
+                                               TaskData<double>&, TaskResult<double>&);
+extern template void update_task_posture(const Task&, TaskData<double>&, TaskResult<double>&);
+#endif
+
+}  // namespace guyline

@@ -1,0 +1,187 @@
+#pragma once
+
+/// @file
+/// What a task tells beside standing: hands, passive moments, silence of the back, margins, and what
+/// seat, backrest and feet carry.
+///
+/// A seat pushes up through the tuberosities, a backrest across the trunk; moments about the contact of
+/// the tuberosities balance. A backrest only pushes: where the weight is ahead of the contact its force
+/// comes out negative, and nobody leans on it.
+/// Not covered: friction that a seat or a foot cannot give.
+
+#include <guyline/task/stand.hpp>
+#include <guyline/task/task.hpp>
+
+namespace guyline {
+
+/// Where things are on a body of this size.
+struct TaskPoints {
+  double scale = 1.0;          ///< Stature over that of the tables [1].
+  Vector<double, 2> ischium;   ///< Contact with the seat, from the hip in the pelvis [m].
+  Vector<double, 2> backrest;  ///< Where a backrest pushes, from T12/L1 in the trunk [m].
+  Vector<double, 2> shoulder;  ///< From T12/L1 in the trunk [m].
+  BodyIndex torso, thigh;
+  std::vector<CableIndex> erectors;  ///< Erector spinae and multifidus.
+  CableIndex hamstrings;
+
+  /// @throws InvalidArgument, UnknownName if the body is not a bridge with arms.
+  template <typename Laws>
+  explicit TaskPoints(const Bridge<double, Laws>& bridge)
+      : scale(bridge.options.stature / bridge_data::kReferenceStature.value),
+        ischium(task_data::kIschiumBack.value * scale, task_data::kIschiumUp.value * scale),
+        backrest(0.0, task_data::kBackrestUp.value * scale),
+        torso(bridge.model.frame.body_index("torso")),
+        thigh(bridge.model.frame.body_index("thigh")),
+        hamstrings(bridge.model.select_muscles("hamstrings").front()) {
+    bool has_arms = false;
+    for (const auto& mass : bridge.model.frame.masses()) {
+      if (mass.name != "arms") continue;
+      shoulder = mass.point_B;
+      has_arms = true;
+    }
+    if (!has_arms) throw InvalidArgument("a task needs a body with a mass called arms");
+    for (const char* name :
+         {"erector_spinae_lumbar", "erector_spinae_thoracic_pelvic", "multifidus"}) {
+      for (const CableIndex i : bridge.model.select_muscles(name)) erectors.push_back(i);
+    }
+  }
+};
+
+/// What comes of a task beside what standing has, in the order of the fields of StandResult.
+template <typename Scalar>
+struct TaskResult : StandResult<Scalar> {
+  Scalar trunk_inclination{0};  ///< [rad], against the vertical, forward positive.
+  Scalar fingertip_height{0};   ///< [m] above the sole, arms hanging.
+  Scalar grip_height{0};        ///< [m] above the sole, arms hanging.
+  /// [N m], passive, of tissue and stretched muscle at L5/S1; > 0 extends.
+  Scalar lumbar_moment{0};
+  Scalar hamstring_moment{0};    ///< [N m] per leg, passive, > 0 extends the hip.
+  Scalar erector_activation{0};  ///< [1], the highest of the erector spinae and multifidus.
+  MaskOf<Scalar> is_erector_silent{false};  ///< Below task_data::kSilentActivation at every level.
+  Scalar seat_force{0};                     ///< [N], up, on the tuberosities; 0 without a seat.
+  Scalar backrest_force{0};                 ///< [N], across the trunk; 0 without a backrest.
+  Scalar foot_force{0};                     ///< [N], up, on the feet.
+  /// [rad] to the nearer end of each coordinate's range (task_data.hpp); < 0: beyond.
+  std::array<Scalar, 4> margins{};
+  PostureStatus standing_status = PostureStatus::kSolved;  ///< Of q0; the voluntary law only.
+};
+
+/// An answer of the right sizes, for update_task() to fill.
+template <typename Laws>
+TaskResult<double> make_task_result(const Bridge<double, Laws>& bridge) {
+  TaskResult<double> result;
+  static_cast<StandResult<double>&>(result) = make_stand_result(bridge);
+  return result;
+}
+
+namespace internal {
+
+/// Forces of seat and backrest in the pose of `data`, into the last two loads of `body` and `result`.
+template <typename Laws>
+void update_supports(const Task& task, const TaskPoints& points,
+                     const EquilibriumData<double, 2>& data, Bridge<double, Laws>& body,
+                     TaskResult<double>& result) {
+  using Vector2 = Vector<double, 2>;
+  auto& frame = body.model.frame;
+  const auto& kinematics = data.posture.kinematics;
+  double total = 0.0, above = 0.0;
+  Vector2 moment_above = Vector2::Zero();
+  for (const auto& mass : frame.masses()) {
+    total += mass.mass;
+    if (!frame.is_beyond(mass.body, body.pelvis)) continue;
+    above += mass.mass;
+    moment_above += mass.mass * kinematics.position(mass.body, mass.point_B);
+  }
+  const double g = frame.gravity.norm();
+  result.seat_force = result.backrest_force = 0.0;
+  result.foot_force = total * g;
+  if (!task.has_seat || g == 0.0) return;
+  const auto& seat = frame.loads()[frame.loads().size() - 2];
+  const auto& back = frame.loads().back();
+  const Vector2 contact = kinematics.position(seat.body, seat.point_B);
+  const Vector2 up = -frame.gravity / g;
+  Vector2 push = Vector2::Zero();
+  if (task.has_backrest) {
+    // Moments about the contact: the weight behind it against a push across the trunk.
+    const Vector2 across =
+        kinematics.poses[static_cast<std::size_t>(static_cast<int>(back.body))].rotation.col(0);
+    const auto turn = [](const Vector2& r, const Vector2& f) {
+      return r.x() * f.y() - r.y() * f.x();
+    };
+    const Vector2 arm = kinematics.position(back.body, back.point_B) - contact;
+    const double of_weight = turn(moment_above / above - contact, above * frame.gravity);
+    result.backrest_force = -of_weight / turn(arm, across);
+    push = result.backrest_force * across;
+  }
+  // Feet carry shanks and the knees' share of the thighs; the seat all else, friction included.
+  double thigh = 0.0, on_knee = 0.0, below = 0.0;
+  const Vector2 knee =
+      kinematics.poses[static_cast<std::size_t>(static_cast<int>(points.thigh))].position;
+  const double level = contact.x() - knee.x();
+  for (const auto& mass : frame.masses()) {
+    if (mass.body == points.thigh) {
+      const Vector2 p = kinematics.position(mass.body, mass.point_B);
+      thigh += mass.mass;
+      on_knee += mass.mass * (contact.x() - p.x()) / level;
+    } else if (!frame.is_beyond(mass.body, points.thigh)) {
+      below += mass.mass;
+    }
+  }
+  const Vector2 on_pelvis = -above * frame.gravity - push;
+  result.seat_force = on_pelvis.dot(up) + (thigh - on_knee) * g;
+  result.foot_force = (below + on_knee) * g;
+  frame.set_load_force(frame.loads().size() - 2, on_pelvis);
+  frame.set_load_force(frame.loads().size() - 1, push);
+}
+
+inline void set_no_task_posture(TaskResult<double>& result) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  set_no_posture<double>(result);
+  result.trunk_inclination = result.fingertip_height = result.grip_height = nan;
+  result.lumbar_moment = result.hamstring_moment = result.erector_activation = nan;
+  result.seat_force = result.backrest_force = result.foot_force = nan;
+  result.margins.fill(nan);
+  result.is_erector_silent = false;
+}
+
+/// What a task tells beside standing, in the pose of `data`.
+template <typename Laws>
+void describe_task(const Bridge<double, Laws>& body, const TaskPoints& points,
+                   const EquilibriumData<double, 2>& at, TaskResult<double>& result) {
+  const auto& model = body.model;
+  const auto& kinematics = at.posture.kinematics;
+  result.trunk_inclination = result.anterior_tilt + at.q[body.lumbar_flexion];
+  const Vector<double, 2> shoulder = kinematics.position(points.torso, points.shoulder);
+  result.fingertip_height = shoulder.y() - task_data::kArmLength.value * body.options.stature;
+  result.grip_height = shoulder.y() - task_data::kGripLength.value * body.options.stature;
+  const MotionIndex disc = model.levels.front().motion;
+  double tissue = 0.0;
+  for (const auto& t : model.tissues) {
+    if (t.coordinate == body.lumbar_flexion) tissue += tissue_moment(t, at.q[t.coordinate]).moment;
+  }
+  result.lumbar_moment = -tissue;
+  for (int i = 0; i < model.num_muscles(); ++i) {
+    result.lumbar_moment += at.posture.muscles[static_cast<std::size_t>(i)].passive_tension *
+                            length_rate(model, kinematics, CableIndex(i), disc);
+  }
+  result.hamstring_moment =
+      0.5 *
+      at.posture.muscles[static_cast<std::size_t>(static_cast<int>(points.hamstrings))]
+          .passive_tension *
+      length_rate(model, kinematics, points.hamstrings, body.hip);
+  result.erector_activation = 0.0;
+  for (const auto& load : result.loads) {
+    for (const CableIndex i : points.erectors) {
+      result.erector_activation = std::max(result.erector_activation, load.effort.activation[i]);
+    }
+  }
+  result.is_erector_silent = result.erector_activation < task_data::kSilentActivation.value;
+  for (std::size_t k = 0; k < 4; ++k) {
+    const auto& range = task_data::kRanges[k];
+    const double q = at.q[static_cast<Eigen::Index>(k)];
+    result.margins[k] = std::min(q - range.lower, range.upper - q);
+  }
+}
+
+}  // namespace internal
+}  // namespace guyline
