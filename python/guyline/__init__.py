@@ -29,6 +29,7 @@ from guyline.branch import (
     continuation,
     tilt_map,
 )
+from guyline.clinical import ClinicalLimit, ClinicalTest, Examination, Norm, examine
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.model import KNOBS, Evidence, Model, Muscle, bridge
 from guyline.pose import Pose, PosedJoint, PosedMuscle
@@ -50,6 +51,8 @@ __all__ = [
     "Branch",
     "BranchEnd",
     "CellStatus",
+    "ClinicalLimit",
+    "ClinicalTest",
     "Config",
     "Continuation",
     "ContinuationStatus",
@@ -59,12 +62,14 @@ __all__ = [
     "Equilibrium",
     "Error",
     "Evidence",
+    "Examination",
     "Hysteresis",
     "Jump",
     "Load",
     "LoadColumns",
     "Model",
     "Muscle",
+    "Norm",
     "Origin",
     "Pose",
     "PosedJoint",
@@ -85,6 +90,7 @@ __all__ = [
     "bridge",
     "continuation",
     "evidence",
+    "examine",
     "show_config",
     "solve",
     "tilt_curve",

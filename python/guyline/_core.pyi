@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'hysteresis', 'knob_ranges', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -589,6 +589,141 @@ class StandResult:
         """
         [N m/rad]
         """
+class ExaminationOptions:
+    """
+    How to examine; new: the defaults.
+    """
+    def __init__(self) -> None:
+        ...
+    @property
+    def light_torque(self) -> float:
+        """
+        [N m], of one leg
+        """
+    @light_torque.setter
+    def light_torque(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def tolerance(self) -> float | None:
+        """
+        [N m], None: any torque
+        """
+    @tolerance.setter
+    def tolerance(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
+        ...
+    @property
+    def toned(self) -> bool:
+        """
+        with resting tone and reflex
+        """
+    @toned.setter
+    def toned(self, arg0: bool) -> None:
+        ...
+    @property
+    def torque(self) -> float:
+        """
+        [N m], of one leg
+        """
+    @torque.setter
+    def torque(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class ClinicalResult:
+    """
+    Outcome of one test: SI units and radians, one leg.
+    """
+    @property
+    def hip(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def hip_moments(self) -> list[float]:
+        ...
+    @property
+    def knee(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def knee_moments(self) -> list[float]:
+        ...
+    @property
+    def limit(self) -> int:
+        ...
+    @property
+    def most(self) -> int:
+        """
+        muscle that resists most, -1: none
+        """
+    @property
+    def residual(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def resistance(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def rest_tilt(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def thigh(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def tilt(self) -> float:
+        """
+        [rad]
+        """
+class LengthForTest:
+    """
+    A length knob that changes a test by so much.
+    """
+    @property
+    def greatest_change(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def least_change(self) -> float:
+        """
+        [rad]
+        """
+    @property
+    def length(self) -> float:
+        """
+        optimal fibre lengths
+        """
+    @property
+    def reached(self) -> bool:
+        ...
+class ClinicalConstant:
+    """
+    What a test assumes, and why.
+    """
+    @property
+    def grade(self) -> str:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def note(self) -> str:
+        ...
+    @property
+    def source(self) -> str:
+        ...
+    @property
+    def unit(self) -> str:
+        ...
+    @property
+    def value(self) -> float:
+        ...
 class Branch:
     """
     A curve of equilibria over a knob: SI units and radians.
@@ -738,6 +873,14 @@ class StandSensitivity:
         """
         [N m/rad per unit of the stiffness knob]
         """
+def clinical_constants() -> list[ClinicalConstant]:
+    """
+    What the tests assume.
+    """
+def clinical_limits() -> list[str]:
+    """
+    Names by number.
+    """
 def continuation_words() -> list[list[str]]:
     """
     Words of ContinuationStatus, BranchEnd, SweepStatus and CellStatus by number.
@@ -754,6 +897,10 @@ def evidence() -> list[EvidenceRow]:
     """
     Sources of the numbers of the bridge, a row per kind of numbers.
     """
+def examine(bridge: Bridge, options: ExaminationOptions) -> list[tuple[str, ClinicalResult]]:
+    """
+    All tests on the table, by name.
+    """
 def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex, reference: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Sweep, Sweep]:
     """
     The resting posture with a knob going up and down.
@@ -761,6 +908,14 @@ def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.S
 def knob_ranges() -> list[KnobRange]:
     """
     The knobs; the place in the list is the number that Bridge.vary() takes.
+    """
+def length_change_for_slr(bridge: Bridge, change: typing.SupportsFloat | typing.SupportsIndex) -> LengthForTest:
+    """
+    Hamstrings of the body as built, for a change of its straight-leg raise [rad].
+    """
+def length_change_for_thomas(bridge: Bridge, change: typing.SupportsFloat | typing.SupportsIndex) -> LengthForTest:
+    """
+    Hip flexors of the body as built, for a change of its modified Thomas test [rad].
     """
 def numbers() -> list[EvidenceRow]:
     """

@@ -18,7 +18,9 @@ from guyline.sources import origins
 _KNOBS_HELP = """\
 knobs (KNOB=VALUE, several after one option; values may end in %)
   length        change of structural length in optimal fibre lengths, -50% to 50%;
-                negative is shorter. length_mm: the same in mm along the path
+                negative is shorter. length_mm: the same in mm along the path.
+                length_slr_deg (hamstrings), length_thomas_deg (hip-flexors): the same in
+                degrees of the straight-leg raise, or of the modified Thomas test
   stiffness     factor on the steepness of the passive curve, 0.1 to 10
   tone          activation without effort, 0 to 1 (0% to 100%).
                 tone_change: against the tone of the body as it was built
@@ -216,8 +218,9 @@ def _knobs(args: argparse.Namespace, body: gl.Model) -> dict[str, dict[str, floa
                     raise ValueError(
                         f'{_option(name)} takes KNOB=VALUE, such as length=-10%, got "{item}"'
                     )
-                if value.strip().endswith("%") and knob == "length_mm":
-                    raise ValueError(f"{_option(name)} {item}: length_mm is in mm, not in %")
+                unit = knob.rpartition("_")[2]
+                if value.strip().endswith("%") and unit in ("mm", "deg"):
+                    raise ValueError(f"{_option(name)} {item}: {knob} is in {unit}, not in %")
                 result.setdefault(name, {})[knob] = _value(value, f"{_option(name)} {knob}")
     return result
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from guyline import _core
 from guyline._names import Record, Table, in_range, number, raise_unknown
+from guyline.clinical import LENGTH_TESTS, Examination, examine, length_for_test
 from guyline.posture import Posture, posture_from_core
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _BRIDGE_DEFAULTS = _core.BridgeOptions()
 _STAND_DEFAULTS = _core.StandOptions()
+_EXAMINATION_DEFAULTS = _core.ExaminationOptions()
 _KNOB_RANGES = {knob.name: knob for knob in _core.knob_ranges()}
 _KNOB_NUMBER = {name: i for i, name in enumerate(_KNOB_RANGES)}
 # Limits of StandOptions::validate(), which speaks radians.
@@ -27,6 +29,8 @@ KNOBS: Mapping[str, str] = Table(
     {
         "length": "optimal fibre lengths",
         "length_mm": "mm along the path",
+        "length_slr_deg": "deg of straight-leg raise",
+        "length_thomas_deg": "deg of modified Thomas test",
         "stiffness": "factor",
         "tone": "activation",
         "tone_change": "activation",
@@ -312,18 +316,26 @@ class Model:
         **knobs : mapping from knob to value
             Keyword names are muscles or groups (`muscles`, `groups`). Knobs:
 
-            ==============  =====================  ===============================================
-            knob            range                  meaning
-            ==============  =====================  ===============================================
-            ``length``      -0.5 to 0.5            change of structural length [optimal fibre
-                                                   lengths]; negative is shorter
-            ``length_mm``   that of ``length``     the same [mm along the path]
-            ``stiffness``   0.1 to 10              factor on the steepness of the passive curve
-            ``tone``        0 to 1                 activation without effort
-            ``tone_change`` that of ``tone``       tone against the body as it was built
-            ``reflex_gain`` 0 to 2                 activation per optimal fibre length of stretch
-            ``strength``    0 to 10                factor on the force above tone
-            ==============  =====================  ===============================================
+            ======================  =====================  ========================================
+            knob                    range                  meaning
+            ======================  =====================  ========================================
+            ``length``              -0.5 to 0.5            change of structural length [optimal
+                                                           fibre lengths]; negative is shorter
+            ``length_mm``           that of ``length``     the same [mm along the path]
+            ``length_slr_deg``      that of ``length``     the same, of ``hamstrings`` alone: by so
+                                                           much goes the straight-leg raise of the
+                                                           body as built [deg]
+            ``length_thomas_deg``   that of ``length``     the same, of ``hip_flexors`` alone: by so
+                                                           much the thigh hangs higher in the
+                                                           modified Thomas test [deg]
+            ``stiffness``           0.1 to 10              factor on the steepness of the passive
+                                                           curve
+            ``tone``                0 to 1                 activation without effort
+            ``tone_change``         that of ``tone``       tone against the body as it was built
+            ``reflex_gain``         0 to 2                 activation per optimal fibre length of
+                                                           stretch
+            ``strength``            0 to 10                factor on the force above tone
+            ======================  =====================  ========================================
 
         Returns
         -------
@@ -359,11 +371,15 @@ class Model:
             for knob in values:
                 if knob not in KNOBS:
                     raise_unknown(f"knob of {name}", knob, KNOBS)
-            for one, other in (("length", "length_mm"), ("tone", "tone_change")):
-                if one in values and other in values:
-                    raise ValueError(f"{name}: give {one} or {other}, not both")
+            for same in (("length", "length_mm", *LENGTH_TESTS), ("tone", "tone_change")):
+                given = [knob for knob in same if knob in values]
+                if len(given) > 1:
+                    raise ValueError(f"{name}: give {given[0]} or {given[1]}, not both")
             for knob, value in values.items():
                 x = number(f"{knob} of {name}", value)
+                if knob in LENGTH_TESTS:
+                    x = length_for_test(self._bridge, name, knob, x)
+                    knob = "length"
                 changes += [self._change(i, knob, x) for i in chosen]
         return Model._wrap(self._bridge.vary(changes, acute))
 
@@ -483,6 +499,38 @@ class Model:
         return pose_of(
             self, ankle_dorsiflexion_deg, knee_flexion_deg, hip_flexion_deg, lumbar_flexion_deg
         )
+
+    def examine(
+        self,
+        *,
+        torque_Nm: float = _EXAMINATION_DEFAULTS.torque,
+        tolerance_Nm: float | None = None,
+        muscles: str = "relaxed",
+    ) -> Examination:
+        """Return the card of a clinical examination of muscle length; see `guyline.examine`.
+
+        Parameters
+        ----------
+        torque_Nm : float
+            Torque of first firm resistance [N m], of one leg, > 0.
+        tolerance_Nm : float or None
+            Torque [N m] at which the person stops a test; None: later than the examiner.
+        muscles : {"relaxed", "toned"}
+            Passive tension only, or with the tone and the reflex of standing.
+
+        Returns
+        -------
+        Examination
+            Print it.
+
+        Raises
+        ------
+        ValueError
+            An argument is out of range.
+        TypeError
+            An argument is not a number, or `muscles` not a string.
+        """
+        return examine(self, torque_Nm=torque_Nm, tolerance_Nm=tolerance_Nm, muscles=muscles)
 
     def _changed_knobs(self) -> dict[str, dict[str, float]]:
         """Knobs that differ from the body as built, groups where all members agree."""

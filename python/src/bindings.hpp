@@ -36,6 +36,7 @@ void bind_evidence(pybind11::module_& m);
 void bind_pose(pybind11::module_& m);
 void bind_posture(pybind11::module_& m);
 void bind_task(pybind11::module_& m);
+void bind_clinical(pybind11::module_& m);
 void bind_continuation(pybind11::module_& m);
 void bind_sensitivity(pybind11::module_& m);
 
