@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
 import math
 import pickle
 import re
@@ -9,7 +11,7 @@ import re
 import guyline as gl
 import pytest
 from conftest import ROOT
-from guyline import _core
+from guyline import _core, clinical
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +22,22 @@ def card(body: gl.Model) -> gl.Examination:
 def test_words_are_those_of_the_library() -> None:
     assert [limit.name for limit in gl.ClinicalLimit] == _core.clinical_limits()
     assert all(limit == i for i, limit in enumerate(gl.ClinicalLimit))
+    source = inspect.getsource(gl.ClinicalLimit)
+    for limit in gl.ClinicalLimit:
+        assert re.search(rf'{limit.name} = {limit.value}\n    """.+"""', source), limit
+
+
+def test_docstring_examples_run() -> None:
+    result = doctest.testmod(clinical)
+    assert result.failed == 0
+    assert result.attempted >= 4
+
+
+def test_every_test_is_on_the_card_and_in_its_docstring(card: gl.Examination) -> None:
+    doc = inspect.getdoc(gl.Examination) or ""
+    for name, test in card.tests.items():
+        assert test.name == name
+        assert f'"{name}"' in doc
 
 
 def test_both_doors_are_one(body: gl.Model, card: gl.Examination) -> None:

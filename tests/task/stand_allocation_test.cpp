@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <guyline/task/clinical.hpp>
 #include <guyline/task/stand.hpp>
 #include <new>
 
@@ -64,6 +65,29 @@ TEST_CASE("standing allocates nothing once its scratch is there", "[task][stand]
     update_stand(body, options, data, result);
     const long during = allocations - before;
     CAPTURE(n, to_string(result.status), result.equilibrium.evaluations);
+    CHECK(during == 0);
+  }
+}
+
+TEST_CASE("clinical tests allocate nothing once their scratch is there",
+          "[task][clinical][invariant]") {
+  guyline::test::Random random(301);
+  CAPTURE(random.seed());
+  for (int n = 0; n < 5; ++n) {
+    auto body = guyline::bridge();
+    if (n > 0) guyline::test::turn_knobs(body.model, random);
+    guyline::ClinicalData data(body);
+    guyline::ClinicalResult result = make_clinical_result(body);
+    guyline::ModifiedThomasOptions loose;
+    loose.table.pelvis = guyline::PelvisOnTable::kFree;
+    const long before = allocations;
+    update_straight_leg_raise(body, {}, data, result);
+    update_knee_extension(body, {}, data, result);
+    update_modified_thomas(body, {}, data, result);
+    update_modified_thomas(body, loose, data, result);
+    update_ely(body, {}, data, result);
+    update_hip_extension(body, {}, data, result);
+    const long during = allocations - before;
     CHECK(during == 0);
   }
 }
