@@ -44,12 +44,14 @@ from guyline.posture import (
 )
 from guyline.sensitivity import Effect, Sensitivity
 from guyline.sources import Origin, evidence
+from guyline.task import Burden, Stop, Task, TaskPosture
 
 __all__ = [
     "KNOBS",
     "BatchResult",
     "Branch",
     "BranchEnd",
+    "Burden",
     "CellStatus",
     "ClinicalLimit",
     "ClinicalTest",
@@ -79,9 +81,12 @@ __all__ = [
     "Pull",
     "RowStatus",
     "Sensitivity",
+    "Stop",
     "Sweep",
     "SweepStatus",
     "Table",
+    "Task",
+    "TaskPosture",
     "TiltCurve",
     "TiltMap",
     "TippingPoint",

@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'Sweep', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'stand', 'stand_sensitivity', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Sweep', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stop_reasons', 'stop_rules', 'task_constants', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -724,6 +724,220 @@ class ClinicalConstant:
     @property
     def value(self) -> float:
         ...
+class Task:
+    """
+    What is held, what carries, which law decides the rest. SI, radians.
+    """
+    balance: str
+    has_backrest: bool
+    has_reflexes: bool
+    has_seat: bool
+    law: str
+    name: str
+    weight_is_carried: bool
+    def __init__(self) -> None:
+        ...
+    @property
+    def burdens(self) -> list[tuple[str, float, float, float]]:
+        """
+        Name, mass [kg], place ahead of and above T12/L1 [m] of each.
+        """
+    @burdens.setter
+    def burdens(self, arg1: collections.abc.Sequence[tuple[str, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex]]) -> None:
+        ...
+    @property
+    def effort_power(self) -> int:
+        """
+        2 or 3
+        """
+    @effort_power.setter
+    def effort_power(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def follower_load(self) -> float:
+        """
+        [N]
+        """
+    @follower_load.setter
+    def follower_load(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def greatest_tilt(self) -> float:
+        """
+        [rad]
+        """
+    @greatest_tilt.setter
+    def greatest_tilt(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def ground_inclination(self) -> float:
+        """
+        [rad]
+        """
+    @ground_inclination.setter
+    def ground_inclination(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def hand_mass(self) -> float:
+        """
+        [kg]
+        """
+    @hand_mass.setter
+    def hand_mass(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def hand_reach(self) -> float:
+        """
+        [m]
+        """
+    @hand_reach.setter
+    def hand_reach(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def held(self) -> list[tuple[str, float]]:
+        """
+        Name and value [rad] of each.
+        """
+    @held.setter
+    def held(self, arg1: collections.abc.Sequence[tuple[str, typing.SupportsFloat | typing.SupportsIndex]]) -> None:
+        ...
+    @property
+    def least_tilt(self) -> float:
+        """
+        [rad]
+        """
+    @least_tilt.setter
+    def least_tilt(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def reference_tilt(self) -> float:
+        """
+        [rad]
+        """
+    @reference_tilt.setter
+    def reference_tilt(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def silent(self) -> list[str]:
+        ...
+    @silent.setter
+    def silent(self, arg0: collections.abc.Sequence[str]) -> None:
+        ...
+class StopRules:
+    """
+    What ends a movement. SI, radians.
+    """
+    ends_where_too_weak: bool
+    def __init__(self) -> None:
+        ...
+    @property
+    def end(self) -> float:
+        """
+        [rad]
+        """
+    @end.setter
+    def end(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def extension_moment(self) -> float:
+        """
+        [N m]
+        """
+    @extension_moment.setter
+    def extension_moment(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def fingertip_height(self) -> float | None:
+        """
+        [m] or None
+        """
+    @fingertip_height.setter
+    def fingertip_height(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
+        ...
+    @property
+    def grip_height(self) -> float | None:
+        """
+        [m] or None
+        """
+    @grip_height.setter
+    def grip_height(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None:
+        ...
+    @property
+    def hamstring_moment(self) -> float:
+        """
+        [N m] per leg
+        """
+    @hamstring_moment.setter
+    def hamstring_moment(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+    @property
+    def lumbar_moment(self) -> float:
+        """
+        [N m]
+        """
+    @lumbar_moment.setter
+    def lumbar_moment(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None:
+        ...
+class TaskResult(StandResult):
+    """
+    The answer of a task: SI and radians.
+    """
+    @property
+    def backrest_force(self) -> float:
+        """
+        [N]
+        """
+    @property
+    def erector_activation(self) -> float:
+        """
+        [1]
+        """
+    @property
+    def fingertip_height(self) -> float:
+        """
+        [m]
+        """
+    @property
+    def foot_force(self) -> float:
+        """
+        [N]
+        """
+    @property
+    def grip_height(self) -> float:
+        """
+        [m]
+        """
+    @property
+    def hamstring_moment(self) -> float:
+        """
+        [N m] per leg
+        """
+    @property
+    def is_erector_silent(self) -> bool:
+        ...
+    @property
+    def lumbar_moment(self) -> float:
+        """
+        [N m]
+        """
+    @property
+    def margins(self) -> typing.Annotated[list[float], "FixedSize(4)"]:
+        """
+        [rad], one per coordinate
+        """
+    @property
+    def seat_force(self) -> float:
+        """
+        [N]
+        """
+    @property
+    def standing_status(self) -> int:
+        ...
+    @property
+    def trunk_inclination(self) -> float:
+        """
+        [rad]
+        """
 class Branch:
     """
     A curve of equilibria over a knob: SI units and radians.
@@ -873,6 +1087,10 @@ class StandSensitivity:
         """
         [N m/rad per unit of the stiffness knob]
         """
+def bend_task(inclination: typing.SupportsFloat | typing.SupportsIndex, knee_flexion: typing.SupportsFloat | typing.SupportsIndex, hand_mass: typing.SupportsFloat | typing.SupportsIndex, hand_reach: typing.SupportsFloat | typing.SupportsIndex) -> Task:
+    """
+    Bending, or extending where the inclination is negative.
+    """
 def clinical_constants() -> list[ClinicalConstant]:
     """
     What the tests assume.
@@ -901,6 +1119,10 @@ def examine(bridge: Bridge, options: ExaminationOptions) -> list[tuple[str, Clin
     """
     All tests on the table, by name.
     """
+def held_angles() -> list[str]:
+    """
+    Names of the angles that a task can hold.
+    """
 def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex, reference: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Sweep, Sweep]:
     """
     The resting posture with a knob going up and down.
@@ -916,6 +1138,18 @@ def length_change_for_slr(bridge: Bridge, change: typing.SupportsFloat | typing.
 def length_change_for_thomas(bridge: Bridge, change: typing.SupportsFloat | typing.SupportsIndex) -> LengthForTest:
     """
     Hip flexors of the body as built, for a change of its modified Thomas test [rad].
+    """
+def lie_task(hip_and_knee_flexion: typing.SupportsFloat | typing.SupportsIndex) -> Task:
+    """
+    Lying on the back.
+    """
+def lift_knee_flexion(style: str) -> float:
+    """
+    [rad]
+    """
+def move_until(bridge: Bridge, rules: StopRules, task: Task) -> tuple[TaskResult, int, float, bool]:
+    """
+    Moves the trunk until a rule stops it: posture, reason, inclination [rad], whether it jumped.
     """
 def numbers() -> list[EvidenceRow]:
     """
@@ -933,6 +1167,14 @@ def posture_statuses() -> list[str]:
     """
     Names of the outcomes of a posture solve, by their number.
     """
+def sit_task(bridge: Bridge, style: str, backrest: typing.SupportsFloat | typing.SupportsIndex, seat_height: typing.SupportsFloat | typing.SupportsIndex | None) -> Task:
+    """
+    Sitting.
+    """
+def solve_task(bridge: Bridge, task: Task) -> TaskResult:
+    """
+    The posture of a task.
+    """
 def stand(bridge: Bridge, options: StandOptions) -> StandResult:
     """
     Where this body comes to rest, and what that costs.
@@ -940,6 +1182,22 @@ def stand(bridge: Bridge, options: StandOptions) -> StandResult:
 def stand_sensitivity(bridge: Bridge, options: StandOptions, acute: bool) -> StandSensitivity:
     """
     Derivatives of the resting posture, its loads and tensions.
+    """
+def stand_task() -> Task:
+    """
+    Standing, as a task.
+    """
+def stop_reasons() -> list[str]:
+    """
+    Names of what can end a movement.
+    """
+def stop_rules(bridge: Bridge) -> StopRules:
+    """
+    Rules with the tolerances of this body.
+    """
+def task_constants() -> dict[str, float]:
+    """
+    Numbers of the tasks by name [m at 1.75 m, 1].
     """
 def tilt_map(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], first_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], first_knob: typing.SupportsInt | typing.SupportsIndex, second_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], second_knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, first: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], second: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> FollowMapResult:
     """

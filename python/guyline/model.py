@@ -11,6 +11,16 @@ from guyline import _core
 from guyline._names import Record, Table, in_range, number, raise_unknown
 from guyline.clinical import LENGTH_TESTS, Examination, examine, length_for_test
 from guyline.posture import Posture, posture_from_core
+from guyline.task import (
+    Task,
+    TaskPosture,
+    bend_task,
+    lie_task,
+    lift_task,
+    loaded_stand_task,
+    perform,
+    sit_task,
+)
 
 if TYPE_CHECKING:
     from guyline.pose import Pose
@@ -60,6 +70,18 @@ def stand_options(
         raise ValueError(f"effort_power must be 2 or 3, got {effort_power!r}")
     options.effort_power = int(effort_power)
     return options
+
+
+def _bend_options(
+    knee_flexion_deg: float, hand_mass_kg: float, hand_reach_m: float
+) -> dict[str, float]:
+    return {
+        "knee_flexion": math.radians(
+            in_range("knee_flexion_deg", knee_flexion_deg, "deg", 0.0, 137.0)
+        ),
+        "hand_mass": in_range("hand_mass_kg", hand_mass_kg, "kg", 0.0, 200.0),
+        "hand_reach": in_range("hand_reach_m", hand_reach_m, "m", 0.0, 0.9),
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -424,6 +446,11 @@ class Model:
         *,
         trunk_inclination_deg: float = _degrees(_STAND_DEFAULTS.trunk_inclination),
         knee_flexion_deg: float = _degrees(_STAND_DEFAULTS.knee_flexion),
+        ground_inclination_deg: float = 0.0,
+        heel_height_m: float = 0.0,
+        hand_mass_kg: float = 0.0,
+        rucksack_kg: float = 0.0,
+        belly_kg: float = 0.0,
         effort_power: int = _STAND_DEFAULTS.effort_power,
     ) -> Posture:
         """Return where the pelvis comes to rest in standing, and what that costs.
@@ -437,13 +464,24 @@ class Model:
             Inclination of the trunk [deg], forward positive, -28.6 to 28.6.
         knee_flexion_deg : float
             Flexion of both knees [deg], 0 to 57.3.
+        ground_inclination_deg : float
+            Slope that falls away forward [deg], -20 to 20.
+        heel_height_m : float
+            Of both shoes [m], 0 to 0.06: a wedge from heel to ball, which tilts the foot like a slope.
+        hand_mass_kg : float
+            In both hands together, arms hanging [kg], 0 to 200.
+        rucksack_kg : float
+            Behind T6 [kg], 0 to 100.
+        belly_kg : float
+            In front of L3, as late in pregnancy [kg], 0 to 100.
         effort_power : int
             2 or 3: power of the activation in the cost of holding the joints.
 
         Returns
         -------
         Posture
-            Look at its `status` first: that a body cannot stand is an answer, not an exception.
+            Look at its `status` first: that a body cannot stand is an answer, not an exception. With a
+            slope or a load it is a `TaskPosture`, whose `equilibria` are those that were looked at.
 
         Raises
         ------
@@ -453,9 +491,223 @@ class Model:
             An argument is not a number.
         """
         options = stand_options(trunk_inclination_deg, knee_flexion_deg, effort_power)
+        extra = (ground_inclination_deg, heel_height_m, hand_mass_kg, rucksack_kg, belly_kg)
+        if any(x != 0.0 for x in extra):
+            task = loaded_stand_task(
+                self,
+                trunk_inclination_deg=trunk_inclination_deg,
+                knee_flexion_deg=knee_flexion_deg,
+                ground_inclination_deg=ground_inclination_deg,
+                heel_height_m=heel_height_m,
+                hand_mass_kg=hand_mass_kg,
+                rucksack_kg=rucksack_kg,
+                belly_kg=belly_kg,
+                effort_power=effort_power,
+            )
+            return perform(self, task)
         return posture_from_core(
             self, float(trunk_inclination_deg), _core.stand(self._bridge, options)
         )
+
+    def bend(
+        self,
+        until: str | None = None,
+        *,
+        trunk_inclination_deg: float | None = None,
+        hand_height_m: float | None = None,
+        knee_flexion_deg: float = 0.0,
+        hand_mass_kg: float = 0.0,
+        hand_reach_m: float = 0.0,
+    ) -> TaskPosture:
+        """Bend forward: to an angle, until the finger tips are at a height, or as far as it goes.
+
+        The muscles carry the weight whatever the split between hip and spine; the elastic body decides
+        it (`Task`). A movement ends where the hamstrings or the back resist as much as is borne, or
+        where the muscles cannot hold on; see `stopped_by`.
+
+        Parameters
+        ----------
+        until : {"full"}, optional
+            As far as it goes.
+        trunk_inclination_deg : float, optional
+            Inclination of the trunk [deg], 0 to 150: there, whatever resists.
+        hand_height_m : float, optional
+            Height of the finger tips above the sole [m], -0.5 to 3.
+        knee_flexion_deg : float
+            Flexion of both knees [deg], 0 to 137.
+        hand_mass_kg : float
+            In both hands together [kg], 0 to 200.
+        hand_reach_m : float
+            Hands ahead of the shoulder [m], 0 to 0.9.
+
+        Returns
+        -------
+        TaskPosture
+
+        Raises
+        ------
+        TypeError
+            Not exactly one of `until`, `trunk_inclination_deg` and `hand_height_m` is given.
+        ValueError
+            An argument is out of range.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> body = gl.bridge()
+        >>> tight = body.vary(hamstrings={"length": -0.1})
+        >>> tight.bend("full").trunk_inclination_deg < body.bend("full").trunk_inclination_deg
+        True
+        """
+        task = bend_task(
+            trunk_inclination_deg,
+            hand_height_m,
+            until,
+            backward=False,
+            **_bend_options(knee_flexion_deg, hand_mass_kg, hand_reach_m),
+        )
+        return perform(self, task)
+
+    def extend(
+        self,
+        until: str | None = None,
+        *,
+        trunk_inclination_deg: float | None = None,
+        hand_mass_kg: float = 0.0,
+    ) -> TaskPosture:
+        """Lean back: to an angle, -90 to 0 deg, or ``"full"``; as `bend`, backwards.
+
+        Parameters
+        ----------
+        until : {"full"}, optional
+            As far as it goes.
+        trunk_inclination_deg : float, optional
+            Inclination of the trunk [deg], -90 to 0.
+        hand_mass_kg : float
+            In both hands together [kg], 0 to 200.
+
+        Returns
+        -------
+        TaskPosture
+
+        Raises
+        ------
+        TypeError
+            Not exactly one of `until` and `trunk_inclination_deg` is given.
+        ValueError
+            An argument is out of range.
+        """
+        how = _bend_options(0.0, hand_mass_kg, 0.0)
+        return perform(self, bend_task(trunk_inclination_deg, None, until, backward=True, **how))
+
+    def lift(
+        self,
+        mass_kg: float,
+        style: str = "stoop",
+        *,
+        hand_height_m: float = 0.3,
+        hand_reach_m: float = 0.0,
+    ) -> TaskPosture:
+        """Hold a mass with the grip at a height, the trunk as far forward as that needs.
+
+        Parameters
+        ----------
+        mass_kg : float
+            In both hands together [kg], 0 to 200.
+        style : {"stoop", "semi", "squat"}
+            Knees straight, flexed by 45 or by 100 deg.
+        hand_height_m : float
+            Height of the grip above the sole [m], -0.5 to 3.
+        hand_reach_m : float
+            Hands ahead of the shoulder [m], 0 to 0.9.
+
+        Returns
+        -------
+        TaskPosture
+            `stopped_by` is ``"target"`` where the hands are there; with arms that hang lower already
+            the trunk stays upright.
+
+        Raises
+        ------
+        UnknownName
+            A ``ValueError``: there is no such style.
+        ValueError
+            An argument is out of range.
+        """
+        return perform(self, lift_task(mass_kg, style, hand_height_m, hand_reach_m))
+
+    def sit(
+        self,
+        style: str = "relaxed",
+        *,
+        backrest_deg: float = 20.0,
+        seat_height_m: float | None = None,
+    ) -> TaskPosture:
+        """Sit, feet flat and shanks upright.
+
+        Parameters
+        ----------
+        style : {"erect", "relaxed", "slumped", "reclined"}
+            Held upright by the muscles; sunk to rest; sunk with back and abdomen silent; leaning on a
+            backrest. All but the last balance over the tuberosities.
+        backrest_deg : float
+            Of a reclined seat, behind the vertical [deg], 0 to 68.
+        seat_height_m : float, optional
+            [m], 0.2 to 0.9; by default that at which the thighs are level.
+
+        Returns
+        -------
+        TaskPosture
+
+        Raises
+        ------
+        UnknownName
+            A ``ValueError``: there is no such style.
+        ValueError
+            An argument is out of range, or the seat out of the thighs' reach.
+        """
+        return perform(self, sit_task(self, style, backrest_deg, seat_height_m))
+
+    def lie(self, *, hip_and_knee_flexion_deg: float = 0.0) -> TaskPosture:
+        """Lie on the back, on a bed that carries all weight.
+
+        Parameters
+        ----------
+        hip_and_knee_flexion_deg : float
+            How far the thighs are raised, knees bent by twice as much [deg], 0 to 68.
+
+        Returns
+        -------
+        TaskPosture
+
+        Raises
+        ------
+        ValueError
+            The angle is out of range.
+        """
+        return perform(self, lie_task(hip_and_knee_flexion_deg))
+
+    def perform(self, task: Task) -> TaskPosture:
+        """Return the posture of any task.
+
+        Parameters
+        ----------
+        task : Task
+            What is held, what carries the weight, which law decides, and what ends it.
+
+        Returns
+        -------
+        TaskPosture
+            Look at its `status` first.
+
+        Raises
+        ------
+        ValueError
+            The task cannot be asked: an angle out of range, more or fewer held than there are to hold.
+        TypeError
+            It is no `Task`.
+        """
+        return perform(self, task)
 
     def at(
         self,

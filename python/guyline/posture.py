@@ -224,7 +224,7 @@ class Posture(Record):
             f"  stiffness  {self.stiffness_Nm_per_deg:.2f} N m per degree of tilt",
         ]
         for level, load in self.load.items():
-            budget = " + ".join(f"{part} {x:.0f}" for part, x in load.budget.items())
+            budget = " + ".join(f"{part} {x + 0.0:.0f}" for part, x in load.budget.items())
             lines.append(f"  {level:<9}  {load.compression_N:.0f} N compression = {budget}")
             lines.append(f"             {_shear_in_words(load.shear_N)}")
         if self.reason:
@@ -460,7 +460,9 @@ def _effort_reason(load: Table[Load]) -> str:
     return ""
 
 
-def _load(level: str, at: _core.StandingLoad, names: list[str]) -> Load:
+def _load(
+    level: str, at: _core.StandingLoad, names: list[str], held_joints: tuple[str, ...]
+) -> Load:
     load = at.load
     total = load.total
     parts = {
@@ -480,11 +482,16 @@ def _load(level: str, at: _core.StandingLoad, names: list[str]) -> Load:
         tissue_moment_Nm=load.tissue_moment,
         effort_status=EffortStatus(effort.status),
         activations=Table(dict(zip(names, effort.activation)), "muscle"),
-        missing_moment_Nm=Table(dict(zip((*_HELD_JOINTS, level), effort.missing)), "joint"),
+        missing_moment_Nm=Table(dict(zip((*held_joints, level), effort.missing)), "joint"),
     )
 
 
-def posture_from_core(model: Model, trunk_deg: float, result: _core.StandResult) -> Posture:
+def posture_from_core(
+    model: Model,
+    trunk_deg: float,
+    result: _core.StandResult,
+    held_joints: tuple[str, ...] = _HELD_JOINTS,
+) -> Posture:
     """The compiled module's answer in degrees, by name; tables are made when they are looked at."""
     bridge = model._bridge
 
@@ -497,7 +504,7 @@ def posture_from_core(model: Model, trunk_deg: float, result: _core.StandResult)
 
     def loads() -> dict[str, Load]:
         names = bridge.muscle_names
-        return {at.level: _load(at.level, at, names) for at in result.loads}
+        return {at.level: _load(at.level, at, names, held_joints) for at in result.loads}
 
     status = PostureStatus(result.status)
     load = Table(loads, "level")
@@ -518,7 +525,7 @@ def posture_from_core(model: Model, trunk_deg: float, result: _core.StandResult)
         pelvic_incidence_deg=model.pelvic_incidence_deg,
         stiffness_Nm_per_deg=result.stiffness * _PER_DEGREE,
         residual=result.residual,
-        iterations=found[result.resting].iterations if status is PostureStatus.solved else 0,
+        iterations=found[result.resting].iterations if result.resting >= 0 else 0,
         evaluations=result.evaluations,
         ankle_dorsiflexion_deg=ankle,
         knee_flexion_deg=knee,

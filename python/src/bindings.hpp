@@ -37,6 +37,7 @@ void bind_pose(pybind11::module_& m);
 void bind_posture(pybind11::module_& m);
 void bind_task(pybind11::module_& m);
 void bind_clinical(pybind11::module_& m);
+void bind_tasks(pybind11::module_& m);
 void bind_continuation(pybind11::module_& m);
 void bind_sensitivity(pybind11::module_& m);
 

@@ -30,6 +30,7 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   guyline::python::bind_pose(m);
   guyline::python::bind_task(m);
   guyline::python::bind_clinical(m);
+  guyline::python::bind_tasks(m);
   guyline::python::bind_continuation(m);
   guyline::python::bind_sensitivity(m);
 }

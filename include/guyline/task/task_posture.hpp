@@ -265,6 +265,9 @@ void update_task_posture(const Task& task, TaskData<double, Laws>& data,
         solve_effort(problem, task.effort, effort);
       });
   internal::describe_task(data.held_by, data.points, data.equilibrium, result);
+  if (task.law == PostureLaw::kVoluntary) {
+    internal::update_held_pulls(data.held_by, data.equilibrium, result);
+  }
 }
 
 /// The posture of a task, into a result that is there already.

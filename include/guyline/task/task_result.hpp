@@ -134,6 +134,35 @@ void update_supports(const Task& task, const TaskPoints& points,
   frame.set_load_force(frame.loads().size() - 1, push);
 }
 
+/// Who is pulling while the posture is held: tensions with the effort of the lowest level.
+template <typename Laws>
+void update_held_pulls(const Bridge<double, Laws>& body, const EquilibriumData<double, 2>& at,
+                       TaskResult<double>& result) {
+  const auto& model = body.model;
+  const VectorX<double>& activation = result.loads.front().effort.activation;
+  double weight = 0.0, tissue = 0.0, sizes = 0.0;
+  for (int m = 0; m < model.frame.num_motions(); ++m) {
+    const auto& motion = model.frame.motion(m);
+    const int k = motion.coordinate;
+    weight += gravity_moment(model.frame, at.posture.kinematics, MotionIndex(m)) *
+              motion.function(at.q[k]).derivative * at.curve.q_rate[k];
+  }
+  for (const auto& t : model.tissues) {
+    tissue += tissue_moment(t, at.q[t.coordinate]).moment * at.curve.q_rate[t.coordinate];
+  }
+  for (std::size_t i = 0; i < result.pulls.size(); ++i) {
+    Pull<double>& pull = result.pulls[i];
+    pull.tension = muscle_tension(at.posture.muscles[i], activation[static_cast<Eigen::Index>(i)]);
+    pull.moment = pull.tension * pull.arm;
+    sizes += std::abs(pull.moment);
+  }
+  sizes += std::abs(weight) + std::abs(tissue);
+  const double half = std::max(0.5 * sizes, 1e-300);
+  for (auto& pull : result.pulls) pull.share = pull.moment / half;
+  result.other_pulls.gravity = {0.0, 0.0, weight, weight / half};
+  result.other_pulls.tissue = {0.0, 0.0, tissue, tissue / half};
+}
+
 inline void set_no_task_posture(TaskResult<double>& result) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   set_no_posture<double>(result);
