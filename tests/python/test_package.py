@@ -134,7 +134,7 @@ def test_fields_of_results_are_documented_with_units() -> None:
     for name, thing in public():
         if not hasattr(thing, "__dataclass_fields__"):
             continue
-        doc = inspect.getdoc(thing) or ""
+        doc = "\n".join(inspect.getdoc(c) or "" for c in thing.__mro__[:-1])
         for field in thing.__dataclass_fields__:
             entry = re.search(rf"(?ms)^(?:\w+, )*{field}(?:, \w+)* :.*?(?=^\w|\Z)", doc)
             if entry is None:
