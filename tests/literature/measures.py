@@ -45,3 +45,19 @@ def lumbar_range_deg(body: gl.Model, level: str) -> tuple[float, float]:
     extension = root(lambda x: slope(-x) - 2.0 * neutral, 0.0, 60.0)
     share = gl.evidence(f"{level}.share").value
     return share * flexion, share * extension
+
+
+def silent_from(body: gl.Model, hand_mass_kg: float = 0.0) -> gl.TaskPosture:
+    """The bend from which on the back stays silent, held at its angle whatever resists.
+
+    The last inclination from 20 to 140 deg at which its activation falls through 5 %.
+    """
+
+    def bent(inclination_deg: float) -> gl.TaskPosture:
+        posture = body.bend(trunk_inclination_deg=inclination_deg, hand_mass_kg=hand_mass_kg)
+        assert posture.status is gl.PostureStatus.solved and not posture.reason
+        return posture
+
+    assert bent(140.0).is_erector_silent
+    last = max(x for x in range(20, 140) if not bent(x).is_erector_silent)
+    return bent(root(lambda x: bent(x).erector_activation - 0.05, last, last + 1.0))

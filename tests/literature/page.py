@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from literature.figures import Figure
+from literature.picture import Figure
 from literature.rows import KINDS, Row
 
 TASKS = {
@@ -33,8 +33,8 @@ Sources are keys of [references.bib](references.bib); *(m)* is a number that was
 What an answer inside its band is worth depends on the kind of row:
 
 - **validation**: nothing in the model was tuned on it
-- **calibration**: numbers of the model were chosen on it, so it must fit and shows nothing;
-  `guyline evidence NAME` says which number was tuned on which rows
+- **calibration**: numbers or laws of the model were chosen on it, or with it in view, so a fit shows
+  nothing; `guyline evidence NAME` says which number was tuned on which rows
 - **identity**: geometry, or code against the formula or the model that it was made from
 - **report**: no band, shown only
 
