@@ -86,13 +86,15 @@ double percentile_99(std::vector<std::int32_t> counts) {
 #endif
 
 template <int Lanes>
-void solve(benchmark::State& state, bool full, bool derivatives = false) {
+void solve(benchmark::State& state, bool full, bool derivatives = false,
+           const guyline::TaskQuestion* task = nullptr) {
   static const Question question;
   guyline::BatchOptions options;
   options.threads = static_cast<int>(state.range(0));
   options.loads = full;
   options.pulls = full;
   options.derivatives = derivatives;
+  options.task = task;
   guyline::BatchResult result;
   const auto run = [&](int rows) {
     guyline::solve_batch<Lanes>(question.body, question.table.topRows(rows), question.columns,
@@ -141,6 +143,14 @@ void full_answers_and_derivatives(benchmark::State& state) {
   solve<Lanes>(state, true, true);
 }
 
+// Bending to 60 deg: where each row stands, then where it bends to, effort and loads.
+template <int Lanes>
+void bends(benchmark::State& state) {
+  static const guyline::TaskQuestion question{
+      guyline::bend_task(60.0 * guyline::bridge_data::kDegree), {}};
+  solve<Lanes>(state, true, false, &question);
+}
+
 void on_threads(benchmark::internal::Benchmark* bench) {
   bench->Arg(1)->Arg(2)->ArgName("threads")->MeasureProcessCPUTime()->UseRealTime()->Unit(
       benchmark::kMillisecond);
@@ -148,7 +158,9 @@ void on_threads(benchmark::internal::Benchmark* bench) {
 BENCHMARK(postures<1>)->Apply(on_threads);
 BENCHMARK(full_answers<1>)->Apply(on_threads);
 BENCHMARK(full_answers_and_derivatives<1>)->Apply(on_threads);
+BENCHMARK(bends<1>)->Apply(on_threads);
 BENCHMARK(postures<guyline::kNativeLanes>)->Apply(on_threads);
+BENCHMARK(bends<guyline::kNativeLanes>)->Apply(on_threads);
 BENCHMARK(full_answers<guyline::kNativeLanes>)->Apply(on_threads);
 BENCHMARK(full_answers_and_derivatives<guyline::kNativeLanes>)->Apply(on_threads);
 

@@ -10,6 +10,7 @@
 #include <guyline/batch/lanes.hpp>
 #include <guyline/batch/result.hpp>
 #include <guyline/batch/row.hpp>
+#include <guyline/batch/task_lanes.hpp>
 #include <guyline/cable/path.hpp>
 #include <guyline/cable/wrap_cylinder.hpp>
 #include <guyline/core/dual.hpp>

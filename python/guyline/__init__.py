@@ -44,7 +44,7 @@ from guyline.posture import (
 )
 from guyline.sensitivity import Effect, Sensitivity
 from guyline.sources import Origin, evidence
-from guyline.task import Burden, Stop, Task, TaskPosture
+from guyline.task import Burden, Stop, StopReason, Task, TaskPosture
 
 __all__ = [
     "KNOBS",
@@ -82,6 +82,7 @@ __all__ = [
     "RowStatus",
     "Sensitivity",
     "Stop",
+    "StopReason",
     "Sweep",
     "SweepStatus",
     "Table",

@@ -737,6 +737,10 @@ class Task:
     weight_is_carried: bool
     def __init__(self) -> None:
         ...
+    def stored(self) -> tuple[str, int, int, list[tuple[int, float]], float, list[tuple[str, float, float, float]], typing.Annotated[list[float], "FixedSize(2)"], typing.Annotated[list[bool], "FixedSize(4)"], list[str], float, typing.Annotated[list[float], "FixedSize(3)"], int]:
+        """
+        As plain numbers, for solve().
+        """
     @property
     def burdens(self) -> list[tuple[str, float, float, float]]:
         """
@@ -830,6 +834,10 @@ class StopRules:
     ends_where_too_weak: bool
     def __init__(self) -> None:
         ...
+    def stored(self) -> tuple[typing.Annotated[list[float], "FixedSize(3)"], float | None, float | None, bool, float]:
+        """
+        As plain numbers, for solve().
+        """
     @property
     def end(self) -> float:
         """

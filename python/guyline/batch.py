@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from guyline import _core
 from guyline._names import Record, Table, UnknownName, did_you_mean, raise_unknown
 from guyline.model import KNOBS, Model, stand_options
+from guyline.task import Task
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,6 @@ _COLUMNS = {
     "trunk_inclination_deg": ("trunk_inclination", "deg", math.pi / 180.0),
     "gravity_inclination_deg": ("gravity_inclination", "deg", math.pi / 180.0),
 }
-_TASKS = ("stand",)
 # What is differentiated, in the order of the rows, and which name each needs beside its own.
 _ANGLES = ("anterior_tilt_deg", "lordosis_deg")
 _LOADS = ("compression_N", "shear_N", "moment_Nm")
@@ -134,6 +134,11 @@ class BatchResult:
         By output, ``"posture"`` (tilt, lordosis, tensions) and each level: whether it has a kink at
         that row, so that its derivatives hold for changes to one side only; empty without
         ``derivatives``.
+    task : mapping of str to ndarray, shape (rows,)
+        What a `Task` tells beside standing, by the names of `TaskPosture`: ``trunk_inclination_deg``,
+        ``fingertip_height_m``, ``grip_height_m``, ``lumbar_moment_Nm``, ``hamstring_moment_Nm``,
+        ``erector_activation``, ``seat_force_N``, ``backrest_force_N``, ``foot_force_N``; and
+        ``stopped_by``, a `StopReason`. Empty in plain standing.
     columns : tuple of str
         What the columns of the table set.
     body : Model
@@ -157,6 +162,7 @@ class BatchResult:
     share: Table[FloatArray]
     load: Table[LoadColumns]
     one_sided: Table[NDArray[np.bool_]]
+    task: Table[NDArray[Any]]
     columns: tuple[str, ...]
     body: Model
     _answer: _batch.Answer | None
@@ -188,6 +194,7 @@ class BatchResult:
             budget = dict(zip(("gravity", "passive", "tonic", "active"), parts))
             loads[level] = LoadColumns(compression, shear, moment, Table(budget, "part"))
         self.load = Table(loads, "level")
+        self.task = Table(arrays.pop("task"), "quantity")
         self._derivatives = arrays.pop("derivatives")
         flags = arrays.pop("one_sided").view(bool)
         self.one_sided = Table(dict(zip(("posture", *loads), flags)), "output")
@@ -211,7 +218,7 @@ class BatchResult:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         arrays = [*vars(self).values(), *self.tension_N.values(), *self.share.values()]
-        arrays += [self._derivatives, *self.one_sided.values()]
+        arrays += [self._derivatives, *self.one_sided.values(), *self.task.values()]
         for load in self.load.values():
             arrays += [load.compression_N, load.shear_N, load.moment_Nm, *load.budget.values()]
         for array in arrays:
@@ -396,6 +403,7 @@ def _settings(
     loads: bool,
     pulls: bool,
     derivatives: bool,
+    task: Task | None,
     **stand: Any,
 ) -> _batch.Settings:
     from guyline._arch import _batch
@@ -411,6 +419,9 @@ def _settings(
     settings.loads = loads
     settings.pulls = pulls
     settings.derivatives = derivatives
+    if task is not None:
+        settings.task = task._to_core().stored()
+        settings.stop = task.stop._to_core(body).stored() if task.stop else None
     return settings
 
 
@@ -484,7 +495,7 @@ def solve(
     columns: Sequence[str] | Mapping[str, ArrayLike],
     table: ArrayLike | None = None,
     *,
-    task: str = "stand",
+    task: str | Task = "stand",
     acute: bool = False,
     threads: int | None = None,
     loads: bool = True,
@@ -524,8 +535,10 @@ def solve(
 
     table : array_like of float, shape (rows, columns)
         Values, in the columns' units. A float64 array of any order is read in place.
-    task : {"stand"}
-        What to ask.
+    task : "stand" or Task
+        What to ask. With a `Task` the answer has a `BatchResult.task`, the trunk's column goes from -86 to
+        149 deg and turns the task's trunk, and there are neither derivatives nor columns of gravity. A
+        task that has a `stop` is a movement of every row.
     acute : bool
         As in `Model.vary`, for every length among the columns.
     threads : int or None
@@ -573,8 +586,11 @@ def solve(
     """
     if not isinstance(body, Model):
         raise TypeError(f"body must be a Model, made by guyline.bridge(), got {body!r}")
-    if task not in _TASKS:
-        raise_unknown("task", task, _TASKS)
+    if not isinstance(task, Task) and task != "stand":
+        raise UnknownName(f'task must be "stand" or a guyline.Task, got {task!r}')
+    asked = task if isinstance(task, Task) else None
+    if asked is not None and (trunk_inclination_deg, knee_flexion_deg) != (0.0, 0.0):
+        raise ValueError("trunk_inclination_deg and knee_flexion_deg are held by the task")
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int)):
         raise TypeError(f"threads must be a whole number or None, got {threads!r}")
     if threads is not None and threads < 1:
@@ -593,6 +609,7 @@ def solve(
         "loads": _truth("loads", loads),
         "pulls": _truth("pulls", pulls),
         "derivatives": _truth("derivatives", derivatives),
+        "task": asked,
         "trunk_inclination_deg": trunk_inclination_deg,
         "knee_flexion_deg": knee_flexion_deg,
         "effort_power": effort_power,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _DEFAULTS = _core.stand_task()
 _HELD = tuple(_core.held_angles())
-_STOPS = tuple(_core.stop_reasons())
 _JOINTS = ("ankle", "knee", "hip", "lumbar")
 _CONSTANTS = _core.task_constants()
 _REFERENCE_STATURE_M = 1.75
@@ -27,6 +27,28 @@ BALANCES = ("foot", "seat", "none")
 
 def _degrees(radians: float) -> float:
     return round(math.degrees(radians), 9)
+
+
+class StopReason(IntEnum):
+    """What ended a movement."""
+
+    none = 0
+    """Nothing: the angle was given."""
+    hamstring_tolerance = 1
+    """The hamstrings resist as much as is borne."""
+    lumbar_tolerance = 2
+    """The back, or leaning back the spine's extension, resists as much as is borne."""
+    target = 3
+    """The hands are where they were to be."""
+    too_weak = 4
+    """The muscles cannot hold ankle, knee, hip or a level any further on."""
+    end_of_range = 5
+    """The trunk is as far as it was to go."""
+    no_posture = 6
+    """The law has no posture any further on."""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +99,21 @@ class Stop(Record):
     fingertip_height_m: float | None = None
     trunk_inclination_deg: float = 150.0
     ends_where_too_weak: bool = True
+
+    def _to_core(self, model: Model) -> _core.StopRules:
+        rules = _core.stop_rules(model._bridge)
+        for name in ("hamstring_moment", "lumbar_moment", "extension_moment"):
+            given = getattr(self, f"{name}_Nm")
+            if given is not None:
+                setattr(rules, name, in_range(f"{name}_Nm", given, "N m", 0.0, 1e4))
+        for name in ("grip_height", "fingertip_height"):
+            given = getattr(self, f"{name}_m")
+            if given is not None:
+                setattr(rules, name, in_range(f"{name}_m", given, "m", -0.5, 3.0))
+        end = in_range("trunk_inclination_deg", self.trunk_inclination_deg, "deg", -90.0, 150.0)
+        rules.end = math.radians(end)
+        rules.ends_where_too_weak = self.ends_where_too_weak
+        return rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -312,21 +349,9 @@ def perform(model: Model, task: Task) -> TaskPosture:
 def _perform(model: Model, core: _core.Task, task: Task) -> TaskPosture:
     if task.stop is None:
         return _posture(model, task, _core.solve_task(model._bridge, core), "none", False)
-    rules = _core.stop_rules(model._bridge)
-    stop = task.stop
-    for name in ("hamstring_moment", "lumbar_moment", "extension_moment"):
-        given = getattr(stop, f"{name}_Nm")
-        if given is not None:
-            setattr(rules, name, in_range(f"{name}_Nm", given, "N m", 0.0, 1e4))
-    for name in ("grip_height", "fingertip_height"):
-        given = getattr(stop, f"{name}_m")
-        if given is not None:
-            setattr(rules, name, in_range(f"{name}_m", given, "m", -0.5, 3.0))
-    end = in_range("trunk_inclination_deg", stop.trunk_inclination_deg, "deg", -90.0, 150.0)
-    rules.end = math.radians(end)
-    rules.ends_where_too_weak = stop.ends_where_too_weak
+    rules = task.stop._to_core(model)
     result, reason, _, jumped = _core.move_until(model._bridge, rules, core)
-    return _posture(model, task, result, _STOPS[reason], jumped)
+    return _posture(model, task, result, StopReason(reason).name, jumped)
 
 
 def _posture(

@@ -5,6 +5,7 @@
 #include <guyline/task/tasks.hpp>
 
 #include "bindings.hpp"
+#include "stored.hpp"
 
 namespace py = pybind11;
 
@@ -32,24 +33,6 @@ std::vector<std::string> held_angles() {
   return names;
 }
 
-/// The task with the trunk at another inclination; the search begins where the pelvis is about.
-Task with_trunk_at(const Task& given, double inclination) {
-  const Task like = bend_task(inclination);
-  Task task = given;
-  bool is_held = false;
-  for (Held& held : task.held) {
-    if (held.angle != HeldAngle::kTrunkInclination) continue;
-    held.value = inclination;
-    is_held = true;
-  }
-  if (!is_held) {
-    throw InvalidArgument(task.name +
-                          ": a movement needs the trunk's inclination among what is held");
-  }
-  task.equilibrium.reference = given.equilibrium.reference + like.equilibrium.reference;
-  return task;
-}
-
 }  // namespace
 
 void bind_tasks(py::module_& m) {
@@ -57,6 +40,8 @@ void bind_tasks(py::module_& m) {
                    "What is held, what carries, which law decides the rest. SI, radians.")
       .def(py::init<>())
       .def_readwrite("name", &Task::name)
+      .def(
+          "stored", [](const Task& t) { return store(t); }, "As plain numbers, for solve().")
       .def_property(
           "law", [](const Task& t) { return kLaws[static_cast<std::size_t>(t.law)]; },
           [](Task& t, const std::string& name) { t.law = named<PostureLaw>(kLaws, "law", name); })
@@ -122,6 +107,8 @@ void bind_tasks(py::module_& m) {
 
   py::class_<StopRules>(m, "StopRules", "What ends a movement. SI, radians.")
       .def(py::init<>())
+      .def(
+          "stored", [](const StopRules& r) { return store(r); }, "As plain numbers, for solve().")
       .def_readwrite("hamstring_moment", &StopRules::hamstring_moment, "[N m] per leg")
       .def_readwrite("lumbar_moment", &StopRules::lumbar_moment, "[N m]")
       .def_readwrite("extension_moment", &StopRules::extension_moment, "[N m]")

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <guyline/model/bridge.hpp>
+#include <guyline/task/movement.hpp>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -78,6 +79,75 @@ inline Bridge<double> restore(const Stored& stored, Bridge<double> built) {
     validate(m);
   }
   return built;
+}
+
+/// Name, law, balance, held (angle, value), ground, burdens, hand mass and reach; seat, backrest, reflexes,
+/// weight carried; silent; follower load; tilt from, to, reference; effort power.
+using StoredTask =
+    std::tuple<std::string, int, int, std::vector<std::pair<int, double>>, double,
+               std::vector<std::tuple<std::string, double, double, double>>, std::array<double, 2>,
+               std::array<bool, 4>, std::vector<std::string>, double, std::array<double, 3>, int>;
+
+inline StoredTask store(const Task& t) {
+  std::vector<std::pair<int, double>> held;
+  for (const Held& h : t.held) held.emplace_back(static_cast<int>(h.angle), h.value);
+  std::vector<std::tuple<std::string, double, double, double>> burdens;
+  for (const Burden& b : t.burdens) burdens.emplace_back(b.name, b.mass, b.forward, b.up);
+  return {t.name,
+          static_cast<int>(t.law),
+          static_cast<int>(t.balance),
+          held,
+          t.ground_inclination,
+          burdens,
+          {t.hand_mass, t.hand_reach},
+          {t.has_seat, t.has_backrest, t.has_reflexes, t.weight_is_carried},
+          t.silent,
+          t.follower_load,
+          {t.least_tilt, t.greatest_tilt, t.equilibrium.reference},
+          static_cast<int>(t.effort.power)};
+}
+
+inline Task restore(const StoredTask& stored) {
+  Task t;
+  t.name = std::get<0>(stored);
+  t.law = static_cast<PostureLaw>(std::get<1>(stored));
+  t.balance = static_cast<Balance>(std::get<2>(stored));
+  for (const auto& [angle, value] : std::get<3>(stored)) {
+    t.held.push_back({static_cast<HeldAngle>(angle), value});
+  }
+  t.ground_inclination = std::get<4>(stored);
+  for (const auto& [name, mass, forward, up] : std::get<5>(stored)) {
+    t.burdens.push_back({name, mass, forward, up});
+  }
+  std::tie(t.hand_mass, t.hand_reach) = std::tuple_cat(std::get<6>(stored));
+  std::tie(t.has_seat, t.has_backrest, t.has_reflexes, t.weight_is_carried) =
+      std::tuple_cat(std::get<7>(stored));
+  t.silent = std::get<8>(stored);
+  t.follower_load = std::get<9>(stored);
+  std::tie(t.least_tilt, t.greatest_tilt, t.equilibrium.reference) =
+      std::tuple_cat(std::get<10>(stored));
+  t.effort.power = std::get<11>(stored) == 3 ? EffortPower::kCube : EffortPower::kSquare;
+  return t;
+}
+
+/// Moments of hamstrings, back and extension; grip and finger tips; whether weakness ends it; the end.
+using StoredStop =
+    std::tuple<std::array<double, 3>, std::optional<double>, std::optional<double>, bool, double>;
+
+inline StoredStop store(const StopRules& r) {
+  return {{r.hamstring_moment, r.lumbar_moment, r.extension_moment},
+          r.grip_height,
+          r.fingertip_height,
+          r.ends_where_too_weak,
+          r.end};
+}
+
+inline StopRules restore(const StoredStop& stored) {
+  StopRules r;
+  std::tie(r.hamstring_moment, r.lumbar_moment, r.extension_moment) =
+      std::tuple_cat(std::get<0>(stored));
+  std::tie(std::ignore, r.grip_height, r.fingertip_height, r.ends_where_too_weak, r.end) = stored;
+  return r;
 }
 
 }  // namespace guyline::python

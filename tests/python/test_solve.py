@@ -249,6 +249,64 @@ def test_misuse_of_a_derivative_is_told(body: gl.Model) -> None:
         gl.solve(body, {"psoas.length": [0, 0], "psoas.tone": [0, 0]}, derivatives=True, out=whole)
 
 
+TASKS = {
+    "bend": lambda body: body.bend(trunk_inclination_deg=50, hand_mass_kg=8),
+    "full": lambda body: body.bend("full"),
+    "lift": lambda body: body.lift(10, "semi"),
+    "sit": lambda body: body.sit("erect"),
+    "reclined": lambda body: body.sit("reclined"),
+    "lie": lambda body: body.lie(hip_and_knee_flexion_deg=20),
+}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_table_of_a_task_is_that_task_row_by_row(body: gl.Model, name: str) -> None:
+    lengths = [-0.06, 0.0, 0.05]
+    tones = [0.01, 0.02, 0.015]
+    task = TASKS[name](body).task
+    columns = {"hamstrings.length": lengths, "erector_spinae.tone": tones}
+    result = gl.solve(body, columns, task=task)
+    for row, (length, tone) in enumerate(zip(lengths, tones)):
+        turned = body.vary(hamstrings={"length": length}, erector_spinae={"tone": tone})
+        expected = turned.perform(task)
+        assert_row_is_posture(result, row, expected)
+        for quantity, values in result.task.items():
+            if quantity == "stopped_by":
+                assert gl.StopReason(values[row]).name == expected.stopped_by
+            else:
+                np.testing.assert_allclose(values[row], getattr(expected, quantity), **CLOSE)
+
+
+def test_the_trunk_of_a_task_is_a_column(body: gl.Model) -> None:
+    angles = [0.0, 30.0, 90.0, 200.0]
+    task = body.bend(trunk_inclination_deg=0.0).task
+    result = gl.solve(body, {"trunk_inclination_deg": angles}, task=task)
+    for row, angle in enumerate(angles[:3]):
+        expected = body.bend(trunk_inclination_deg=angle)
+        assert_row_is_posture(result, row, expected)
+    assert gl.RowStatus(result.status[3]) is gl.RowStatus.out_of_range
+    assert "trunk_inclination_deg" in result.explain(3)
+    assert "solved" in result.explain(0)
+
+
+def test_what_a_task_cannot_be_asked_in_a_table_is_told(body: gl.Model) -> None:
+    bend = body.bend(trunk_inclination_deg=20.0).task
+    assert not gl.solve(body, {"psoas.tone": [0.01]}).task
+    with pytest.raises(ValueError, match=r"guyline\.Task"):
+        gl.solve(body, {"psoas.tone": [0.01]}, task="bend")
+    with pytest.raises(ValueError, match="held by the task"):
+        gl.solve(body, {"psoas.tone": [0.01]}, task=bend, knee_flexion_deg=10)
+    with pytest.raises(ValueError, match="derivatives"):
+        gl.solve(body, {"psoas.tone": [0.01]}, task=bend, derivatives=True)
+    with pytest.raises(ValueError, match="ground_inclination"):
+        gl.solve(body, {"gravity_inclination_deg": [1.0]}, task=bend)
+    with pytest.raises(ValueError, match="stop rules"):
+        gl.solve(body, {"trunk_inclination_deg": [1.0]}, task=body.bend("full").task)
+    plain = gl.solve(body, {"psoas.tone": [0.01]})
+    with pytest.raises(ValueError, match="another shape"):
+        gl.solve(body, {"psoas.tone": [0.01]}, task=bend, out=plain)
+
+
 def test_out_is_used_again(body: gl.Model) -> None:
     first = gl.solve(body, ["psoas.tone"], [0.01, 0.03])
     tilt = first.anterior_tilt_deg

@@ -156,6 +156,15 @@ TEST_CASE("tolerances go with the body's size and sex", "[task][exact]") {
         Approx(normal.lumbar_moment * guyline::bridge_data::kFemaleLumbarFactor.value));
 }
 
+TEST_CASE("a task with the trunk elsewhere is the task made there", "[task][exact]") {
+  const auto there = guyline::bend_task(1.2);
+  const auto moved = with_trunk_at(guyline::bend_task(0.5), 1.2);
+  CHECK(moved.equilibrium.reference == Approx(there.equilibrium.reference));
+  CHECK(moved.held_value(guyline::HeldAngle::kTrunkInclination, 0.0) == 1.2);
+  CHECK_THROWS_AS(with_trunk_at(sit_task(bridge(), SitStyle::kErect), 0.3),
+                  guyline::InvalidArgument);
+}
+
 TEST_CASE("what cannot be asked of a task is refused", "[task][error]") {
   const auto body = bridge();
   CHECK_THROWS_AS(bend_task(4.0), guyline::InvalidArgument);

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <guyline/batch/lanes.hpp>
+#include <guyline/batch/task_lanes.hpp>
 #include <memory>
 #include <system_error>
 #include <thread>
@@ -28,7 +28,8 @@ struct BatchOptions {
   int threads = 0;    ///< 0: all that the hardware has. The calling thread is one of them.
   bool loads = true;  ///< Effort and load at every level; without, kTooWeak is not found out.
   bool pulls = true;  ///< Tension and share of every muscle.
-  bool derivatives = false;  ///< Of tilt, lordosis, loads and tensions by every column.
+  bool derivatives = false;            ///< Of tilt, lordosis, loads and tensions by every column.
+  const TaskQuestion* task = nullptr;  ///< What to ask instead of `stand`; may be null.
   /// Looked at before every block; once true, no further block begins. May be null.
   const std::atomic<bool>* cancel = nullptr;
   /// Raised by the rows of every block that is done. May be null.
@@ -78,6 +79,50 @@ inline int num_threads(int wanted, Eigen::Index num_blocks) {
       std::max<Eigen::Index>(1, std::min<Eigen::Index>(std::min(wanted, kMaxThreads), num_blocks)));
 }
 
+/// All rows of a table, a workspace for each thread.
+template <int Lanes, typename Workspaces>
+void solve_blocks(const Workspaces& workspaces, const TableRef& table, const BatchOptions& options,
+                  BatchResult& result) {
+  const Eigen::Index rows = table.rows();
+  const Eigen::Index blocks = (rows + kRowsPerBlock - 1) / kRowsPerBlock;
+  const int threads = static_cast<int>(workspaces.size());
+  std::atomic<bool> stop{false};
+  std::atomic<Eigen::Index> next{0};
+  const auto cancelled = [&] { return stop || (options.cancel != nullptr && *options.cancel); };
+  run_on_threads(threads, stop, [&](int thread) {
+    auto& workspace = *workspaces[static_cast<std::size_t>(thread)];
+    while (!cancelled()) {
+      const Eigen::Index block = next++;
+      if (block >= blocks) return;
+      const Eigen::Index first = block * kRowsPerBlock;
+      const Eigen::Index end = std::min(first + kRowsPerBlock, rows);
+      for (Eigen::Index row = first; row < end; row += Lanes) {
+        solve_rows(workspace, table, row,
+                   static_cast<int>(std::min<Eigen::Index>(Lanes, end - row)), result);
+      }
+      if (options.rows_done != nullptr) *options.rows_done += end - first;
+    }
+  });
+}
+
+/// @throws InvalidArgument  if a task cannot be asked of a table with these columns.
+inline void validate_question(const TaskQuestion& question, const std::vector<Column>& columns,
+                              const BatchOptions& options) {
+  question.task.validate();
+  if (question.stop) question.stop->validate();
+  if (options.derivatives) {
+    throw InvalidArgument("derivatives: there are none of a task other than standing");
+  }
+  for (const Column& column : columns) {
+    if (column.kind == ColumnKind::kGravityInclination) {
+      throw InvalidArgument("column " + column.name + ": a task has a ground_inclination instead");
+    }
+    if (column.kind == ColumnKind::kTrunkInclination && question.stop) {
+      throw InvalidArgument("column " + column.name + ": a movement goes where its stop rules say");
+    }
+  }
+}
+
 }  // namespace internal
 
 /// Where every row's body comes to rest, and what that costs, into a result that is there already.
@@ -103,35 +148,31 @@ void solve_batch(const Bridge<double, Laws>& bridge, const TableRef& table,
     throw InvalidArgument("solve_batch: the table has " + std::to_string(table.cols()) +
                           " columns, but " + std::to_string(columns.size()) + " are named");
   }
-  const BatchFields fields{options.loads, options.pulls, options.derivatives};
+  const BatchFields fields{options.loads, options.pulls, options.derivatives,
+                           options.task != nullptr};
   const RowPlan<Laws> plan(bridge, columns, options.stand, fields);
   const Eigen::Index blocks = (rows + kRowsPerBlock - 1) / kRowsPerBlock;
   const int threads = internal::num_threads(options.threads, blocks);
-  std::vector<std::unique_ptr<RowWorkspace<Lanes, Laws>>> workspaces;
-  workspaces.reserve(static_cast<std::size_t>(threads));
-  for (int k = 0; k < threads; ++k) {
-    workspaces.push_back(std::make_unique<RowWorkspace<Lanes, Laws>>(plan));
-  }
-  result.resize(static_cast<std::size_t>(rows), bridge.model, fields, columns.size());
-  std::fill(result.status.begin(), result.status.end(), RowStatus::kNotRun);
-
-  std::atomic<bool> stop{false};
-  std::atomic<Eigen::Index> next{0};
-  const auto cancelled = [&] { return stop || (options.cancel != nullptr && *options.cancel); };
-  internal::run_on_threads(threads, stop, [&](int thread) {
-    auto& workspace = *workspaces[static_cast<std::size_t>(thread)];
-    while (!cancelled()) {
-      const Eigen::Index block = next++;
-      if (block >= blocks) return;
-      const Eigen::Index first = block * kRowsPerBlock;
-      const Eigen::Index end = std::min(first + kRowsPerBlock, rows);
-      for (Eigen::Index row = first; row < end; row += Lanes) {
-        solve_rows(workspace, table, row,
-                   static_cast<int>(std::min<Eigen::Index>(Lanes, end - row)), result);
-      }
-      if (options.rows_done != nullptr) *options.rows_done += end - first;
+  const auto begin = [&] {
+    result.resize(static_cast<std::size_t>(rows), bridge.model, fields, columns.size());
+    std::fill(result.status.begin(), result.status.end(), RowStatus::kNotRun);
+  };
+  if (options.task != nullptr) {
+    internal::validate_question(*options.task, columns, options);
+    std::vector<std::unique_ptr<TaskWorkspace<Lanes, Laws>>> workspaces;
+    for (int k = 0; k < threads; ++k) {
+      workspaces.push_back(std::make_unique<TaskWorkspace<Lanes, Laws>>(plan, *options.task));
     }
-  });
+    begin();
+    internal::solve_blocks<Lanes>(workspaces, table, options, result);
+  } else {
+    std::vector<std::unique_ptr<RowWorkspace<Lanes, Laws>>> workspaces;
+    for (int k = 0; k < threads; ++k) {
+      workspaces.push_back(std::make_unique<RowWorkspace<Lanes, Laws>>(plan));
+    }
+    begin();
+    internal::solve_blocks<Lanes>(workspaces, table, options, result);
+  }
   // Blocks that a cancelled batch did not begin.
   for (std::size_t first = 0; first < result.num_rows();) {
     const std::size_t end =

@@ -123,6 +123,16 @@ Column parse_column(const Model& model, const std::string& name, Adaptation adap
 
 }  // namespace internal
 
+/// The range that a column made by hand may have: a task leans further than standing does.
+inline KnobRange widest_column_range(ColumnKind kind) {
+  KnobRange range = column_range(kind);
+  if (kind == ColumnKind::kTrunkInclination) {
+    range.lower = -1.5;
+    range.upper = 2.6;
+  }
+  return range;
+}
+
 /// Checks columns against a body.
 ///
 /// @throws InvalidArgument if a column names a muscle that is not there or none at all, its range is
@@ -134,7 +144,7 @@ void validate(const Bridge<Scalar, Laws>& bridge, const std::vector<Column>& col
   std::vector<std::pair<int, const Column*>> set;  // what is set, as one number, and by whom
   for (const Column& column : columns) {
     const bool is_knob = column.kind == ColumnKind::kKnob;
-    const KnobRange widest = is_knob ? knob_range(column.knob) : column_range(column.kind);
+    const KnobRange widest = is_knob ? knob_range(column.knob) : widest_column_range(column.kind);
     require_positive("column " + column.name + ": unit_in_si", column.unit_in_si, "");
     // A degree more or less in the last bit is not misuse.
     const double slack = 1e-12 * (std::abs(widest.lower) + std::abs(widest.upper));

@@ -21,7 +21,8 @@ inline std::string rounded(double value, int digits) {
 
 /// The moment that is missing most, at the first level that is not held.
 template <typename Scalar>
-std::string explain_weakness(const StandResult<Scalar>& stand) {
+std::string explain_weakness(const StandResult<Scalar>& stand,
+                             const std::vector<std::string>& joints) {
   for (const auto& at : stand.loads) {
     if (at.effort.status == EffortStatus::kSolved) continue;
     if (at.effort.status == EffortStatus::kNotConverged) {
@@ -29,11 +30,13 @@ std::string explain_weakness(const StandResult<Scalar>& stand) {
              " was not found, so there is no load. Change a knob by a little, or relax "
              "EffortOptions::tolerance.";
     }
-    const char* joints[] = {"ankle", "hip", at.level.c_str()};
     Eigen::Index worst = 0;
     at.effort.missing.cwiseAbs().maxCoeff(&worst);
     return "The muscles cannot hold " + at.level + ": " +
-           rounded(std::abs(at.effort.missing[worst]), 1) + " N m are missing at " + joints[worst] +
+           rounded(std::abs(at.effort.missing[worst]), 1) + " N m are missing at " +
+           (static_cast<std::size_t>(worst) < joints.size()
+                ? joints[static_cast<std::size_t>(worst)]
+                : at.level) +
            ", so there is no load. Give them more strength, or lean less.";
   }
   return "";
@@ -60,7 +63,7 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
   all.rows_done = nullptr;
   const BatchResult result =
       solve_batch(bridge, table.middleRows(row, 1), columns, all);  // refuses what it must
-  const RowPlan<Laws> plan(bridge, columns, all.stand, {options.loads, true, false});
+  const RowPlan<Laws> plan(bridge, columns, all.stand, {options.loads, true, false, false});
   RowBody<Laws> body(plan);
   const RowStatus status = result.status[0];
   std::string what = "Row " + std::to_string(row) + ": " + to_string(status) + ". ";
@@ -68,6 +71,7 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
     std::size_t bad = columns.size();
     try {
       set_row_body(plan, table, row, body, &bad);
+      if (bad == columns.size()) body.stand.validate();
       require_in_range(columns.at(bad).name, table(row, static_cast<Eigen::Index>(bad)),
                        columns[bad].unit, columns[bad].lower, columns[bad].upper);
     } catch (const Error& error) {
@@ -75,7 +79,22 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
     }
   }
   set_row_body(plan, table, row, body);
-  const StandResult<double> stand = guyline::stand(body.bridge, body.stand);
+  std::vector<std::string> joints = {"ankle", "hip"};
+  StandResult<double> stand;
+  if (options.task != nullptr) {
+    std::optional<double> trunk;
+    for (const Column& column : columns) {
+      if (column.kind == ColumnKind::kTrunkInclination) trunk = body.stand.trunk_inclination;
+    }
+    stand = solve_question(body.bridge, *options.task, trunk).result;
+    constexpr std::array<const char*, 3> kNames = {"ankle", "knee", "hip"};
+    joints.clear();
+    for (const int joint : TaskData<double, Laws>(body.bridge, options.task->task).joints) {
+      joints.emplace_back(kNames[static_cast<std::size_t>(joint)]);
+    }
+  } else {
+    stand = guyline::stand(body.bridge, body.stand);
+  }
   const auto degrees = [](double radians) {
     return internal::rounded(radians / bridge_data::kDegree, 1) + " deg";
   };
@@ -88,7 +107,7 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
     case RowStatus::kTooWeak:
     case RowStatus::kEffortNotConverged:
       return what + "Rests at " + degrees(stand.anterior_tilt) + " of anterior tilt. " +
-             internal::explain_weakness(stand);
+             internal::explain_weakness(stand, joints);
     case RowStatus::kNoEquilibrium:
       return what + "Nothing stops the pelvis between " + range +
              ". Give the muscles more tone, reflex gain or stiffness, or put back some that were "

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <guyline/posture/equilibrium.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
+#include <guyline/task/task_result.hpp>
 #include <limits>
 #include <string>
 #include <vector>
@@ -87,11 +88,29 @@ struct LevelColumns {
   }
 };
 
+/// What a task tells beside standing (task/task_result.hpp), an entry per row.
+struct TaskColumns {
+  std::vector<double> trunk_inclination;              ///< [rad], forward positive.
+  std::vector<double> fingertip_height, grip_height;  ///< [m] above the sole.
+  std::vector<double> lumbar_moment;                  ///< [N m], passive, > 0 extends.
+  std::vector<double> hamstring_moment;               ///< [N m] per leg, passive, > 0 extends.
+  std::vector<double> erector_activation;             ///< [1]; NaN where no effort was asked for.
+  std::vector<double> seat_force, backrest_force, foot_force;  ///< [N]
+  std::vector<std::int8_t> stop_reason;  ///< StopReason; kNone where nothing was to stop it.
+
+  std::array<std::vector<double>*, 9> columns() {
+    return {&trunk_inclination, &fingertip_height, &grip_height,
+            &lumbar_moment,     &hamstring_moment, &erector_activation,
+            &seat_force,        &backrest_force,   &foot_force};
+  }
+};
+
 /// What a batch is to leave out: fields that are not asked for are empty and cost nothing.
 struct BatchFields {
   bool loads = true;  ///< Effort and load at every level. Without: kTooWeak is not found out.
   bool pulls = true;  ///< Tension and share of every muscle.
   bool derivatives = false;  ///< Of what is asked for, by every column of the table.
+  bool task = false;         ///< What only a task has.
 };
 
 /// What solve_batch() returns. Angles in rad.
@@ -117,6 +136,7 @@ struct BatchResult {
   std::vector<std::uint8_t> one_sided;
   StandOutputs outputs;         ///< Those of `derivative`.
   std::size_t num_columns = 0;  ///< Of the table; 0 without derivatives.
+  TaskColumns task;             ///< Empty in plain standing.
 
   std::size_t num_rows() const { return status.size(); }
 
@@ -155,6 +175,8 @@ struct BatchResult {
       levels[k].level = model.levels[k].name;
       for (auto* x : levels[k].columns()) x->resize(num_rows);
     }
+    for (auto* x : task.columns()) x->resize(fields.task ? num_rows : 0);
+    task.stop_reason.resize(fields.task ? num_rows : 0);
     num_columns = fields.derivatives ? columns : 0;
     outputs.num_levels = static_cast<int>(levels.size());
     outputs.num_muscles = static_cast<int>(muscles);
@@ -180,6 +202,10 @@ struct BatchResult {
     for (auto* x : posture_columns()) fill(*x, 0, kNaN);
     for (auto* x : {&q, &tension, &share, &derivative}) {
       for (std::size_t from = 0; from < x->size(); from += num_rows()) fill(*x, from, kNaN);
+    }
+    if (!task.stop_reason.empty()) {
+      for (auto* x : task.columns()) fill(*x, 0, kNaN);
+      fill(task.stop_reason, 0, std::int8_t{0});
     }
     for (std::size_t from = 0; from < one_sided.size(); from += num_rows()) {
       fill(one_sided, from, std::uint8_t{0});
@@ -259,6 +285,26 @@ void set_row(const StandResult<Scalar>& stand, PostureStatus status, int iterati
     level.active[row] = value(at.load.active.compression);
   }
   result.status[row] = outcome;
+}
+
+/// What only a task has, into a row that set_row() has filled.
+/// @note No allocation.
+template <typename Scalar, typename Value>
+void set_task_row(const TaskResult<Scalar>& at, std::int8_t stop_reason, const Value& value,
+                  std::size_t row, BatchResult& result) {
+  TaskColumns& to = result.task;
+  to.trunk_inclination[row] = value(at.trunk_inclination);
+  to.fingertip_height[row] = value(at.fingertip_height);
+  to.grip_height[row] = value(at.grip_height);
+  to.lumbar_moment[row] = value(at.lumbar_moment);
+  to.hamstring_moment[row] = value(at.hamstring_moment);
+  to.erector_activation[row] = at.loads.empty() || result.status[row] != RowStatus::kSolved
+                                   ? std::numeric_limits<double>::quiet_NaN()
+                                   : value(at.erector_activation);
+  to.seat_force[row] = value(at.seat_force);
+  to.backrest_force[row] = value(at.backrest_force);
+  to.foot_force[row] = value(at.foot_force);
+  to.stop_reason[row] = stop_reason;
 }
 
 }  // namespace internal

@@ -51,11 +51,8 @@ struct TaskData {
     const bool is_weightless = task.law == PostureLaw::kVoluntary || task.weight_is_carried;
     if (task.has_seat && !is_weightless) {
       // Heights count from the seat, though it is the hip that stays in place here.
-      double above = 0.0;
-      for (const auto& mass : seen.masses()) {
-        if (seen.is_beyond(mass.body, chosen_by.pelvis)) above += mass.mass;
-      }
-      seen.add_load({chosen_by.pelvis, points.ischium, -above * seen.gravity, "seat"});
+      seen.add_load(
+          {chosen_by.pelvis, points.ischium, -mass_above(chosen_by) * seen.gravity, "seat"});
     }
     if (task.law == PostureLaw::kVoluntary) {
       standing.emplace(bridge, standing_options);
@@ -66,7 +63,20 @@ struct TaskData {
     if (task.weight_is_carried) held_by.model.frame.gravity.setZero();
     if (task.has_seat) {
       add_load(held_by.pelvis, points.ischium, "seat");
+      held_by.model.frame.set_load_force(held_by.model.frame.loads().size() - 1,
+                                         -mass_above(held_by) * held_by.model.frame.gravity);
       add_load(points.torso, points.backrest, "backrest");
+    }
+  }
+
+  /// The muscles of a body, without what the task takes from them.
+  void take_over(const std::vector<MuscleFactors<Scalar>>& muscles, const Task& task) {
+    const bool has_reflexes = task.law == PostureLaw::kResting && task.has_reflexes;
+    for (std::size_t i = 0; i < muscles.size(); ++i) {
+      MuscleFactors<Scalar>& factors = equilibrium.factors[i];
+      factors = muscles[i];
+      if (!has_reflexes || is_silent[i]) factors.reflex_gain = Scalar(0);
+      if (is_silent[i]) factors.tone = Scalar(0);
     }
   }
 
@@ -80,6 +90,14 @@ struct TaskData {
   }
 
  private:
+  /// Of the pelvis and what it carries [kg].
+  static double mass_above(const Bridge<double, Laws>& body) {
+    double above = 0.0;
+    for (const auto& mass : body.model.frame.masses()) {
+      if (body.model.frame.is_beyond(mass.body, body.pelvis)) above += mass.mass;
+    }
+    return above;
+  }
   void add_load(BodyIndex body, const Vector<double, 2>& point_B, const char* name) {
     held_by.model.frame.add_load({body, point_B, Vector<double, 2>::Zero(), name});
   }
@@ -209,6 +227,19 @@ PostureStatus find_posture(const Bridge<double, Laws>& body, const EquilibriumOp
   return result.equilibrium.status;
 }
 
+/// Angles, supports, effort, loads and pulls of the posture that `data` holds.
+template <typename Scalar, typename Laws, typename Solve>
+void describe_task_posture(const Task& task, TaskData<Scalar, Laws>& data,
+                           TaskResult<Scalar>& result, const Solve& solve) {
+  update_supports(task, data.points, data.equilibrium, data.held_by, result);
+  describe_posture(data.held_by, Scalar(result.anterior_tilt + Scalar(task.ground_inclination)),
+                   data, result, data.joints, solve);
+  describe_task(data.held_by, data.points, data.equilibrium, result);
+  if (task.law == PostureLaw::kVoluntary) {
+    update_held_pulls(data.held_by, data.equilibrium, result);
+  }
+}
+
 }  // namespace internal
 
 /// The body's knobs into `data`, and where it stands, which the voluntary law starts from.
@@ -256,18 +287,13 @@ void update_task_posture(const Task& task, TaskData<double, Laws>& data,
     internal::set_no_task_posture(result);
     return;
   }
-  internal::update_supports(task, data.points, data.equilibrium, data.held_by, result);
-  internal::describe_posture(
-      data.held_by, result.anterior_tilt + task.ground_inclination, data, result, data.joints,
+  internal::describe_task_posture(
+      task, data, result,
       [&](std::size_t, const EffortProblem<double>& problem, EffortResult<double>& effort) {
         effort.multiplier.setZero(problem.need.size());
         effort.missing.setZero(problem.need.size());
         solve_effort(problem, task.effort, effort);
       });
-  internal::describe_task(data.held_by, data.points, data.equilibrium, result);
-  if (task.law == PostureLaw::kVoluntary) {
-    internal::update_held_pulls(data.held_by, data.equilibrium, result);
-  }
 }
 
 /// The posture of a task, into a result that is there already.

@@ -67,80 +67,80 @@ struct TaskResult : StandResult<Scalar> {
 };
 
 /// An answer of the right sizes, for update_task() to fill.
-template <typename Laws>
-TaskResult<double> make_task_result(const Bridge<double, Laws>& bridge) {
-  TaskResult<double> result;
-  static_cast<StandResult<double>&>(result) = make_stand_result(bridge);
+template <typename Scalar = double, typename Laws>
+TaskResult<Scalar> make_task_result(const Bridge<double, Laws>& bridge) {
+  TaskResult<Scalar> result;
+  static_cast<StandResult<Scalar>&>(result) = internal::make_stand_result_of<Scalar>(bridge);
   return result;
 }
 
 namespace internal {
 
-/// Forces of seat and backrest in the pose of `data`, into the last two loads of `body` and `result`.
-template <typename Laws>
+/// Forces of seat and backrest in the pose of `data`, into the last two loads of `body` and `result`. A
+/// seat alone pushes the same in every pose; only a backrest's push has to be found, one pose at a time.
+template <typename Scalar, typename Laws>
 void update_supports(const Task& task, const TaskPoints& points,
-                     const EquilibriumData<double, 2>& data, Bridge<double, Laws>& body,
-                     TaskResult<double>& result) {
-  using Vector2 = Vector<double, 2>;
+                     const EquilibriumData<Scalar, 2>& data, Bridge<double, Laws>& body,
+                     TaskResult<Scalar>& result) {
+  using Vector2 = Vector<Scalar, 2>;
   auto& frame = body.model.frame;
   const auto& kinematics = data.posture.kinematics;
-  double total = 0.0, above = 0.0;
+  double total = 0.0, above = 0.0, thigh = 0.0, below = 0.0;
   Vector2 moment_above = Vector2::Zero();
   for (const auto& mass : frame.masses()) {
     total += mass.mass;
+    if (mass.body == points.thigh) thigh += mass.mass;
+    if (!frame.is_beyond(mass.body, points.thigh)) below += mass.mass;
     if (!frame.is_beyond(mass.body, body.pelvis)) continue;
     above += mass.mass;
-    moment_above += mass.mass * kinematics.position(mass.body, mass.point_B);
+    moment_above +=
+        Scalar(mass.mass) * kinematics.position(mass.body, cast_to<Scalar>(mass.point_B));
   }
   const double g = frame.gravity.norm();
-  result.seat_force = result.backrest_force = 0.0;
-  result.foot_force = total * g;
+  result.seat_force = result.backrest_force = Scalar(0);
+  result.foot_force = Scalar(total * g);
   if (!task.has_seat || g == 0.0) return;
-  const auto& seat = frame.loads()[frame.loads().size() - 2];
-  const auto& back = frame.loads().back();
-  const Vector2 contact = kinematics.position(seat.body, seat.point_B);
-  const Vector2 up = -frame.gravity / g;
+  const Vector2 contact = kinematics.position(body.pelvis, cast_to<Scalar>(points.ischium));
+  const Vector2 weight = cast_to<Scalar>(Vector<double, 2>(above * frame.gravity));
   Vector2 push = Vector2::Zero();
-  if (task.has_backrest) {
-    // Moments about the contact: the weight behind it against a push across the trunk.
-    const Vector2 across =
-        kinematics.poses[static_cast<std::size_t>(static_cast<int>(back.body))].rotation.col(0);
-    const auto turn = [](const Vector2& r, const Vector2& f) {
-      return r.x() * f.y() - r.y() * f.x();
-    };
-    const Vector2 arm = kinematics.position(back.body, back.point_B) - contact;
-    const double of_weight = turn(moment_above / above - contact, above * frame.gravity);
-    result.backrest_force = -of_weight / turn(arm, across);
-    push = result.backrest_force * across;
-  }
-  // Feet carry shanks and the knees' share of the thighs; the seat all else, friction included.
-  double thigh = 0.0, on_knee = 0.0, below = 0.0;
-  const Vector2 knee =
-      kinematics.poses[static_cast<std::size_t>(static_cast<int>(points.thigh))].position;
-  const double level = contact.x() - knee.x();
-  for (const auto& mass : frame.masses()) {
-    if (mass.body == points.thigh) {
-      const Vector2 p = kinematics.position(mass.body, mass.point_B);
-      thigh += mass.mass;
-      on_knee += mass.mass * (contact.x() - p.x()) / level;
-    } else if (!frame.is_beyond(mass.body, points.thigh)) {
-      below += mass.mass;
+  if constexpr (std::is_same<Scalar, double>::value) {
+    if (task.has_backrest) {
+      // Moments about the contact: the weight behind it against a push across the trunk.
+      const auto turn = [](const Vector2& r, const Vector2& f) {
+        return r.x() * f.y() - r.y() * f.x();
+      };
+      const Vector2 across =
+          kinematics.poses[static_cast<std::size_t>(static_cast<int>(points.torso))].rotation.col(
+              0);
+      const Vector2 arm = kinematics.position(points.torso, points.backrest) - contact;
+      result.backrest_force = -turn(moment_above / above - contact, weight) / turn(arm, across);
+      push = result.backrest_force * across;
+      frame.set_load_force(frame.loads().size() - 2, -weight - push);
+      frame.set_load_force(frame.loads().size() - 1, push);
     }
   }
-  const Vector2 on_pelvis = -above * frame.gravity - push;
-  result.seat_force = on_pelvis.dot(up) + (thigh - on_knee) * g;
-  result.foot_force = (below + on_knee) * g;
-  frame.set_load_force(frame.loads().size() - 2, on_pelvis);
-  frame.set_load_force(frame.loads().size() - 1, push);
+  // Feet carry shanks and the knees' share of the thighs; the seat all else, friction included.
+  const Scalar knee =
+      kinematics.poses[static_cast<std::size_t>(static_cast<int>(points.thigh))].position.x();
+  Scalar on_knee(0);
+  for (const auto& mass : frame.masses()) {
+    if (mass.body != points.thigh) continue;
+    const Vector2 p = kinematics.position(mass.body, cast_to<Scalar>(mass.point_B));
+    on_knee += Scalar(mass.mass) * (contact.x() - p.x()) / (contact.x() - knee);
+  }
+  const Vector2 up = cast_to<Scalar>(Vector<double, 2>(-frame.gravity / g));
+  result.seat_force = Vector2(-weight - push).dot(up) + (Scalar(thigh) - on_knee) * Scalar(g);
+  result.foot_force = (Scalar(below) + on_knee) * Scalar(g);
 }
 
 /// Who is pulling while the posture is held: tensions with the effort of the lowest level.
-template <typename Laws>
-void update_held_pulls(const Bridge<double, Laws>& body, const EquilibriumData<double, 2>& at,
-                       TaskResult<double>& result) {
+template <typename Scalar, typename Laws>
+void update_held_pulls(const Bridge<double, Laws>& body, const EquilibriumData<Scalar, 2>& at,
+                       TaskResult<Scalar>& result) {
+  if (result.pulls.empty() || result.loads.empty()) return;
   const auto& model = body.model;
-  const VectorX<double>& activation = result.loads.front().effort.activation;
-  double weight = 0.0, tissue = 0.0, sizes = 0.0;
+  const VectorX<Scalar>& activation = result.loads.front().effort.activation;
+  Scalar weight(0), tissue(0), sizes(0);
   for (int m = 0; m < model.frame.num_motions(); ++m) {
     const auto& motion = model.frame.motion(m);
     const int k = motion.coordinate;
@@ -151,16 +151,16 @@ void update_held_pulls(const Bridge<double, Laws>& body, const EquilibriumData<d
     tissue += tissue_moment(t, at.q[t.coordinate]).moment * at.curve.q_rate[t.coordinate];
   }
   for (std::size_t i = 0; i < result.pulls.size(); ++i) {
-    Pull<double>& pull = result.pulls[i];
+    Pull<Scalar>& pull = result.pulls[i];
     pull.tension = muscle_tension(at.posture.muscles[i], activation[static_cast<Eigen::Index>(i)]);
     pull.moment = pull.tension * pull.arm;
-    sizes += std::abs(pull.moment);
+    sizes += abs(pull.moment);
   }
-  sizes += std::abs(weight) + std::abs(tissue);
-  const double half = std::max(0.5 * sizes, 1e-300);
+  sizes += abs(weight) + abs(tissue);
+  const Scalar half = max(Scalar(Scalar(0.5) * sizes), Scalar(1e-300));
   for (auto& pull : result.pulls) pull.share = pull.moment / half;
-  result.other_pulls.gravity = {0.0, 0.0, weight, weight / half};
-  result.other_pulls.tissue = {0.0, 0.0, tissue, tissue / half};
+  result.other_pulls.gravity = {Scalar(0), Scalar(0), weight, weight / half};
+  result.other_pulls.tissue = {Scalar(0), Scalar(0), tissue, tissue / half};
 }
 
 inline void set_no_task_posture(TaskResult<double>& result) {
@@ -174,41 +174,42 @@ inline void set_no_task_posture(TaskResult<double>& result) {
 }
 
 /// What a task tells beside standing, in the pose of `data`.
-template <typename Laws>
+template <typename Scalar, typename Laws>
 void describe_task(const Bridge<double, Laws>& body, const TaskPoints& points,
-                   const EquilibriumData<double, 2>& at, TaskResult<double>& result) {
+                   const EquilibriumData<Scalar, 2>& at, TaskResult<Scalar>& result) {
   const auto& model = body.model;
   const auto& kinematics = at.posture.kinematics;
   result.trunk_inclination = result.anterior_tilt + at.q[body.lumbar_flexion];
-  const Vector<double, 2> shoulder = kinematics.position(points.torso, points.shoulder);
-  result.fingertip_height = shoulder.y() - task_data::kArmLength.value * body.options.stature;
-  result.grip_height = shoulder.y() - task_data::kGripLength.value * body.options.stature;
-  const MotionIndex disc = model.levels.front().motion;
-  double tissue = 0.0;
+  const Scalar shoulder = kinematics.position(points.torso, cast_to<Scalar>(points.shoulder)).y();
+  result.fingertip_height = shoulder - Scalar(task_data::kArmLength.value * body.options.stature);
+  result.grip_height = shoulder - Scalar(task_data::kGripLength.value * body.options.stature);
+  result.lumbar_moment = Scalar(0);
   for (const auto& t : model.tissues) {
-    if (t.coordinate == body.lumbar_flexion) tissue += tissue_moment(t, at.q[t.coordinate]).moment;
-  }
-  result.lumbar_moment = -tissue;
-  for (int i = 0; i < model.num_muscles(); ++i) {
-    result.lumbar_moment += at.posture.muscles[static_cast<std::size_t>(i)].passive_tension *
-                            length_rate(model, kinematics, CableIndex(i), disc);
-  }
-  result.hamstring_moment =
-      0.5 *
-      at.posture.muscles[static_cast<std::size_t>(static_cast<int>(points.hamstrings))]
-          .passive_tension *
-      length_rate(model, kinematics, points.hamstrings, body.hip);
-  result.erector_activation = 0.0;
-  for (const auto& load : result.loads) {
-    for (const CableIndex i : points.erectors) {
-      result.erector_activation = std::max(result.erector_activation, load.effort.activation[i]);
+    if (t.coordinate == body.lumbar_flexion) {
+      result.lumbar_moment -= tissue_moment(t, at.q[t.coordinate]).moment;
     }
   }
-  result.is_erector_silent = result.erector_activation < task_data::kSilentActivation.value;
+  const auto passive = [&](CableIndex i) -> const Scalar& {
+    return at.posture.muscles[static_cast<std::size_t>(static_cast<int>(i))].passive_tension;
+  };
+  const MotionIndex disc = model.levels.front().motion;
+  for (int i = 0; i < model.num_muscles(); ++i) {
+    result.lumbar_moment +=
+        passive(CableIndex(i)) * length_rate(model, kinematics, CableIndex(i), disc);
+  }
+  result.hamstring_moment = Scalar(0.5) * passive(points.hamstrings) *
+                            length_rate(model, kinematics, points.hamstrings, body.hip);
+  result.erector_activation = Scalar(0);
+  for (const auto& load : result.loads) {
+    for (const CableIndex i : points.erectors) {
+      result.erector_activation = max(result.erector_activation, load.effort.activation[i]);
+    }
+  }
+  result.is_erector_silent = result.erector_activation < Scalar(task_data::kSilentActivation.value);
   for (std::size_t k = 0; k < 4; ++k) {
     const auto& range = task_data::kRanges[k];
-    const double q = at.q[static_cast<Eigen::Index>(k)];
-    result.margins[k] = std::min(q - range.lower, range.upper - q);
+    const Scalar& q = at.q[static_cast<Eigen::Index>(k)];
+    result.margins[k] = min(Scalar(q - Scalar(range.lower)), Scalar(Scalar(range.upper) - q));
   }
 }
 

@@ -47,6 +47,21 @@ inline Task bend_task(double inclination, const BendOptions& options = {}) {
   return task;
 }
 
+/// The same task with the trunk at another inclination [rad]; its search begins as bending does.
+/// @throws InvalidArgument  if the task does not hold the trunk.
+inline Task with_trunk_at(const Task& given, double inclination) {
+  Task task = given;
+  for (Held& held : task.held) {
+    if (held.angle != HeldAngle::kTrunkInclination) continue;
+    task.equilibrium.reference += bend_task(inclination).equilibrium.reference -
+                                  bend_task(held.value).equilibrium.reference;
+    held.value = inclination;
+    return task;
+  }
+  throw InvalidArgument(task.name +
+                        ": a movement needs the trunk's inclination among what is held");
+}
+
 /// Stop rules with the lumbar tolerances of this body: they go with its size and sex as its tissue does.
 template <typename Scalar, typename Laws>
 StopRules stop_rules_of(const Bridge<Scalar, Laws>& bridge) {

@@ -34,6 +34,8 @@ class Settings:
     loads: bool
     pulls: bool
     derivatives: bool
+    task: tuple[Any, ...] | None
+    stop: tuple[Any, ...] | None
     def __init__(self) -> None: ...
 
 class Answer:

@@ -31,6 +31,8 @@ struct Settings {
   int effort_power = 2;
   int threads = 0;
   bool loads = true, pulls = true, derivatives = false;
+  std::optional<StoredTask> task;
+  std::optional<StoredStop> stop;
 
   BatchOptions options() const {
     BatchOptions o;
@@ -43,6 +45,13 @@ struct Settings {
     o.derivatives = derivatives;
     return o;
   }
+  std::optional<TaskQuestion> question() const {
+    if (!task) return {};
+    TaskQuestion asked;
+    asked.task = restore(*task);
+    if (stop) asked.stop = restore(*stop);
+    return asked;
+  }
   std::vector<Column> parse(const Bridge<double>& body) const {
     std::vector<std::string> names;
     names.reserve(columns.size());
@@ -52,6 +61,11 @@ struct Settings {
     for (std::size_t k = 0; k < parsed.size(); ++k) {
       Column& column = parsed[k];
       std::tie(std::ignore, column.name, column.unit, column.unit_in_si) = columns[k];
+      if (task && column.kind != ColumnKind::kKnob) {
+        const KnobRange widest = widest_column_range(column.kind);
+        column.lower = widest.lower;
+        column.upper = widest.upper;
+      }
       column.lower /= column.unit_in_si;
       column.upper /= column.unit_in_si;
     }
@@ -67,7 +81,7 @@ struct Answer {
 
   void turn_into_degrees() {
     for (auto* x : {&rows.anterior_tilt, &rows.lordosis, &rows.sacral_slope,
-                    &rows.pelvic_tilt_radiographic, &rows.q}) {
+                    &rows.pelvic_tilt_radiographic, &rows.q, &rows.task.trunk_inclination}) {
       for (double& angle : *x) angle *= kDegrees;
     }
     for (double& stiffness : rows.stiffness) stiffness *= 3.14159265358979323846 / 180.0;
@@ -175,9 +189,11 @@ void solve(Answer& answer, const Stored& stored, const Settings& settings,
                   answer.rows.levels.empty() == settings.loads ||
                   answer.rows.tension.empty() == settings.pulls ||
                   answer.rows.one_sided.empty() == settings.derivatives ||
+                  answer.rows.task.stop_reason.empty() == settings.task.has_value() ||
                   (settings.derivatives && answer.rows.num_columns != columns.size()))) {
     throw InvalidArgument(
         "out is of another shape: it has " + std::to_string(had) + " rows" +
+        (answer.rows.task.stop_reason.empty() ? "" : " of a task") +
         (answer.rows.levels.empty() ? ", no loads" : "") +
         (answer.rows.tension.empty() ? ", no pulls" : "") +
         (answer.rows.one_sided.empty()
@@ -188,8 +204,11 @@ void solve(Answer& answer, const Stored& stored, const Settings& settings,
   answer.num_muscles = settings.pulls ? static_cast<std::size_t>(body.model.num_muscles()) : 0;
   std::exception_ptr interruption;
   try {
-    interruption = solve_and_watch(body, rows, columns, settings.options(), progress, has_progress,
-                                   answer.rows);
+    const auto question = settings.question();
+    BatchOptions options = settings.options();
+    if (question) options.task = &*question;
+    interruption =
+        solve_and_watch(body, rows, columns, options, progress, has_progress, answer.rows);
   } catch (const InvalidArgument&) {
     throw;  // before anything was written
   } catch (...) {
@@ -261,6 +280,17 @@ py::dict arrays(const py::object& self) {
     levels[py::str(level.level)] = list;
   }
   dict["levels"] = levels;
+  py::dict task;
+  if (!r.task.stop_reason.empty()) {
+    constexpr std::array<const char*, 9> kNames = {
+        "trunk_inclination_deg", "fingertip_height_m",  "grip_height_m",
+        "lumbar_moment_Nm",      "hamstring_moment_Nm", "erector_activation",
+        "seat_force_N",          "backrest_force_N",    "foot_force_N"};
+    const auto columns = r.task.columns();
+    for (std::size_t k = 0; k < kNames.size(); ++k) task[kNames[k]] = one(*columns[k]);
+    task["stopped_by"] = one(r.task.stop_reason);
+  }
+  dict["task"] = task;
   const auto num_outputs = static_cast<std::size_t>(r.outputs.num_outputs());
   dict["derivatives"] = view(self, r.derivative, {num_outputs, r.num_columns, rows});
   dict["one_sided"] = view(self, r.one_sided, {1 + r.levels.size(), rows});
@@ -273,7 +303,9 @@ std::pair<int, std::string> explain(const Stored& stored, const Settings& settin
   const py::gil_scoped_release release;
   const Bridge<double> body = restore(stored, restore_built(stored));
   const auto columns = settings.parse(body);
+  const auto question = settings.question();
   BatchOptions options = settings.options();
+  if (question) options.task = &*question;
   options.threads = 1;
   std::string words = explain_row(body, rows, columns, row, options);
   const BatchResult alone =
@@ -325,7 +357,9 @@ PYBIND11_MODULE(_batch, m, py::mod_gil_not_used()) {
       .def_readwrite("threads", &Settings::threads, "0: all")
       .def_readwrite("loads", &Settings::loads)
       .def_readwrite("pulls", &Settings::pulls)
-      .def_readwrite("derivatives", &Settings::derivatives);
+      .def_readwrite("derivatives", &Settings::derivatives)
+      .def_readwrite("task", &Settings::task, "What stored() of a task gives, or None")
+      .def_readwrite("stop", &Settings::stop, "What stored() of stop rules gives, or None");
 
   py::class_<Answer>(m, "Answer", py::module_local(), "What solve() fills.")
       .def(py::init<>())
