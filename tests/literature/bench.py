@@ -1,7 +1,7 @@
 """The built-in body in NumPy, with numbers that can be changed: for calibration and what-if.
 
-Geometry (path lengths, arms, weights, where cables cross a disc) is asked of the library, which none
-of the numbers here changes; the laws of tension, tissue, posture and effort are written anew from
+Geometry (path lengths, arms, weights, where cables cross a disc) is asked of the library: none of
+the numbers here changes it. The laws of tension, tissue, posture and effort are written anew from
 docs/theory.md and held against the library at the header's numbers (test_calibrate.py). Not
 covered: other sizes than 75 kg and 1.75 m, knobs.
 """
@@ -109,6 +109,7 @@ FORCE = np.array([m.max_isometric_force * m.cos_pennation for m in _RAW])
 ONSET = np.array([m.passive_onset for m in _RAW])
 WIDTH = np.array([m.passive_width for m in _RAW])
 GAIN = np.array([m.reflex_gain for m in _RAW])
+EXTENSORS = ("erector_spinae_lumbar", "erector_spinae_thoracic_pelvic", "multifidus")
 SOLVED = tuple(n for n in MUSCLES if n in ("hamstrings", "gluteus_maximus"))
 _BUILT_TONE = np.array([m.tone for m in _RAW])
 
@@ -293,8 +294,13 @@ class Bench:
 
     # ---- load ------------------------------------------------------------------------------------
 
-    def load(self, trunk_deg: float = 0.0) -> tuple[float, float]:
-        """Compression and shear at L5/S1 [N], effort with p = 2."""
+    def load(
+        self, trunk_deg: float = 0.0, *, turned: float = 0.0, back_arms: float = 1.0
+    ) -> tuple[float, float]:
+        """Compression and shear at L5/S1 [N], effort with p = 2.
+
+        In a plate turned steeper by `turned` [rad]; the back's arms at L5/S1 as many times as long.
+        """
         follower = 500.0 if trunk_deg == 0.0 else 1000.0
         lumbar = self.lumbar_flexion(trunk_deg)
         at, _ = balanced((trunk_deg - lumbar) * DEG, trunk_deg * DEG)
@@ -304,9 +310,14 @@ class Bench:
         rows = [0, 2, 3]
         rest = np.array([0.0, 0.0, self._rest_moment()])
         tissue = self.tissue(at, follower)[[0, 2, 3]] + rest
-        need = -(at.gravity[rows] + tissue + passive @ at.arms[:, rows])
-        a = least_effort(cap[:, None] * at.arms[:, rows], need, least)
-        return cut(at, passive + a * cap)
+        arms = at.arms[:, rows]
+        # What rests is balanced by the disc's rest moment: longer arms count for effort alone.
+        need = -(at.gravity[rows] + tissue + (passive + least * cap) @ arms)
+        back = np.where(np.isin(np.array(MUSCLES), EXTENSORS) & (arms[:, 2] < 0.0), back_arms, 1.0)
+        called = arms * np.stack([np.ones_like(back), np.ones_like(back), back], axis=1)
+        need += (least * cap) @ called
+        a = least_effort(cap[:, None] * called, need, least)
+        return cut(at, passive + a * cap, turned)
 
     def _rest_moment(self) -> float:
         """Of L5/S1: each disc balanced in the reference posture with resting muscles."""
@@ -351,7 +362,7 @@ def least_effort(rows: Array, need: Array, least: Array) -> Array:
 
 @lru_cache(maxsize=1)
 def _points() -> list[list[tuple[int, float, float]]]:
-    """Body (0 foot to 9 torso) and place of every point of every cable, found by moving the body."""
+    """Body (0 foot to 9 torso) and place of every point of every cable, by moving the body."""
     poses = ((0.0, 0.0, 0.0, 0.0), (0.1, 0.3, 0.5, 0.9))
     drawn = [BODY._bridge.geometry(list(q)) for q in poses]
 

@@ -7,8 +7,8 @@ A number is refitted in one of three ways:
   exact   arithmetic on published numbers; the header's is the same but for its last digit
   fit     weighted least squares: moments, and the onset and width of a passive curve within 0.1 and
           0.5 of the leg model's [rlu2023], so that what the rows do not see stays there. The hip's
-          moments are held within 2.5 N m, the ankle's within 20 % and 0.3 N m. How the header's numbers
-          were weighted was not written down; of what was tried, this gives them back best.
+          moments are held within 2.5 N m, the ankle's within 20 % and 0.3 N m. How the header's
+          numbers were weighted was not written down; of what was tried, this gives them back best.
   valley  chosen by hand where the rows leave it free: the range in which all of them stay in band,
           the other numbers being the header's; the refit is where one row is met exactly
 """
