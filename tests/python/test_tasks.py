@@ -1,18 +1,22 @@
-"""Tasks from Python: what they return, refuse and say, and the laws that every posture must keep."""
+"""Tasks from Python: what they return, refuse and say, and the laws that postures must keep."""
 
 from __future__ import annotations
 
 import dataclasses
 import doctest
+import importlib.util
 import inspect
 import math
 import pickle
 import re
+import sys
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import guyline as gl
 import pytest
+from conftest import ROOT
 from guyline import _core, task
 
 G = 9.80665
@@ -566,6 +570,35 @@ def test_no_jump_along_seat_heights(body: gl.Model, style: str) -> None:
         assert max(abs(b - a) for a, b in zip(values, values[1:])) < step
     thighs = [p.task.hold["thigh_inclination_deg"] for p in postures]
     assert rises(thighs)
+
+
+# ---- which law decides --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def figures() -> Any:
+    """docs/make_figures.py, which compares the law with others."""
+    path = ROOT / "docs" / "make_figures.py"
+    spec = importlib.util.spec_from_file_location("make_figures", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_table_of_laws_in_the_docs_is_what_comes_out(figures: Any) -> None:
+    theory = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
+    assert figures.law_table() in theory
+    assert (ROOT / "docs" / "images" / "law_alternatives.png").is_file()
+
+
+def test_stored_energy_on_a_grid_is_the_voluntary_law(figures: Any, body: gl.Model) -> None:
+    path = figures.Splits(body).path(1.0, 0.0, 0.0)
+    for bend, of_task in zip(path, figures.laws()["voluntary: stored energy"]):
+        assert bend.trunk_deg == of_task.trunk_deg
+        assert bend.lumbar_deg == pytest.approx(of_task.lumbar_deg, abs=0.02)
+        assert bend.compression_N == pytest.approx(of_task.compression_N, abs=2.0)
 
 
 # ---- time ---------------------------------------------------------------------------------------
