@@ -64,7 +64,8 @@ class Splits:
     def __init__(self, body: gl.Model) -> None:
         self.body = body
         # Reflexes follow the command.
-        self.bent = body.vary(**{group: {"reflex_gain": 0.0} for group in body.groups})
+        quiet: dict[str, Any] = {group: {"reflex_gain": 0.0} for group in body.groups}
+        self.bent = body.vary(**quiet)
         muscles = body.muscles.values()
         self.names = list(body.muscles)
         self.force_N = np.array(
@@ -337,7 +338,7 @@ def law_alternatives() -> object:
 
     figure = plt.figure(figsize=(9.0, 4.2), layout="constrained")
     spine, load, back = figure.subplots(1, 3)
-    looks = [
+    looks: list[dict[str, Any]] = [
         {"color": "#0072B2", "lw": 2.5},
         {"color": "#D55E00", "lw": 1.8, "ls": "--"},
         {"color": "#D55E00", "lw": 1.2, "ls": ":"},
@@ -354,8 +355,8 @@ def law_alternatives() -> object:
     spine.plot(*zip(*ESOLA_DEG), "s", **point)
     (x, dx), (y, dy) = TAFAZZOL_DEG
     spine.errorbar(x, y, xerr=dx, yerr=dy, fmt="o", capsize=3, **point)
-    for trunk, value in ARJMAND_N:
-        load.errorbar(trunk, value, 0.25 * value, fmt="o", capsize=3, **point)
+    for inclination, value in ARJMAND_N:
+        load.errorbar(inclination, value, 0.25 * value, fmt="o", capsize=3, **point)
     back.errorbar(KIPPERS_DEG[0], 5.0, xerr=KIPPERS_DEG[1], fmt="o", capsize=3, **point)
     back.axhline(5.0, color="0.6", lw=0.8)
     spine.set_ylabel("lumbar flexion from standing [deg]")
