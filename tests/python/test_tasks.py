@@ -318,9 +318,10 @@ def test_strength_ends_a_bend_earlier(body: gl.Model) -> None:
 
 
 def test_a_jump_is_told(body: gl.Model) -> None:
-    """With knees bent by 60 deg the pelvis tips over the thighs between 110 and 115 deg."""
+    """Knees bent by 60 deg, the pelvis tips over the thighs at 114.7 deg: all but without stiffness,
+    and by more within a step of the movement than counts as going along."""
     posture = body.bend("full", knee_flexion_deg=60)
-    assert posture.jumped and "the posture jumped on the way: a fold" in repr(posture)
+    assert posture.jumped and "the posture jumped on the way" in repr(posture)
     tilts = [
         body.bend(trunk_inclination_deg=x, knee_flexion_deg=60).anterior_tilt_deg
         for x in (110, 115)
