@@ -29,7 +29,14 @@ from guyline.branch import (
     continuation,
     tilt_map,
 )
-from guyline.clinical import ClinicalLimit, ClinicalTest, Examination, Norm, examine
+from guyline.clinical import (
+    ClinicalLimit,
+    ClinicalTest,
+    Examination,
+    Norm,
+    ReachTest,
+    examine,
+)
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.model import KNOBS, Evidence, Model, Muscle, bridge
 from guyline.pose import Pose, PosedJoint, PosedMuscle
@@ -79,6 +86,7 @@ __all__ = [
     "Posture",
     "PostureStatus",
     "Pull",
+    "ReachTest",
     "RowStatus",
     "Sensitivity",
     "Stop",

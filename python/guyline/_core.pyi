@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Sweep', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stop_reasons', 'stop_rules', 'task_constants', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Sweep', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'reaches', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stop_reasons', 'stop_rules', 'task_constants', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -1174,6 +1174,10 @@ def pose(bridge: Bridge, q: collections.abc.Sequence[typing.SupportsFloat | typi
 def posture_statuses() -> list[str]:
     """
     Names of the outcomes of a posture solve, by their number.
+    """
+def reaches(bridge: Bridge, hamstring_tolerance: typing.SupportsFloat | typing.SupportsIndex | None) -> tuple[float, int, float, int]:
+    """
+    Finger tips over the floor [m] in the full bend, over the soles in sit and reach, what ended each.
     """
 def sit_task(bridge: Bridge, style: str, backrest: typing.SupportsFloat | typing.SupportsIndex, seat_height: typing.SupportsFloat | typing.SupportsIndex | None) -> Task:
     """

@@ -116,6 +116,24 @@ class ClinicalTest(Record):
     knee_moments_Nm: Table[float] = field(repr=False)
 
 
+@dataclass(frozen=True, eq=False)
+class ReachTest(Record):
+    """How far the hands get.
+
+    Attributes
+    ----------
+    value_cm : float
+        ``"fingertip_floor"``: height of the finger tips over the floor in the full bend [cm], below 0
+        past it. ``"sit_and_reach"``: finger tips past the soles [cm], negative before them. NaN if the
+        body does not stand.
+    stopped_by : str
+        What ended the movement, see `StopReason`.
+    """
+
+    value_cm: float
+    stopped_by: str
+
+
 # Test, words on the card, the compiled module's test, what is read off.
 _TESTS = (
     ("straight_leg_raise", "straight-leg raise", "straight_leg_raise", "thigh"),
@@ -179,6 +197,11 @@ class Examination(Record):
         ``"thomas_hip"``, positive above horizontal, ``"thomas_knee"`` and, the pelvis not
         controlled, ``"thomas_hip_pelvis_free"``; ``"ely"`` and ``"ely_lift"``, how far the pelvis
         tilts forward meanwhile; ``"hip_extension"``; ``"asis_psis_tilt"``, standing.
+    reach : mapping of str to ReachTest
+        ``"fingertip_floor"`` and ``"sit_and_reach"``: movements of the person's own, so with tone, to
+        the body's own tolerances (`Stop`) or to `tolerance_Nm` of the hamstrings.
+    touches_toes : bool
+        Whether the finger tips get to the floor with straight knees.
     torque_Nm : float
         Torque at which the examiner stopped [N m], of one leg.
     tolerance_Nm : float or None
@@ -190,6 +213,8 @@ class Examination(Record):
     """
 
     tests: Table[ClinicalTest]
+    reach: Table[ReachTest]
+    touches_toes: bool
     torque_Nm: float
     tolerance_Nm: float | None
     muscles: str
@@ -213,6 +238,11 @@ class Examination(Record):
                 f"{_WORDS[test.name]:<35}{value:>9}  {_norm_in_words(test.norm):<18}{z:>4}  "
                 f"{test.verdict:<10}{ended}".rstrip()
             )
+        for name, words in (("fingertip_floor", "finger tips over the floor"),
+                            ("sit_and_reach", "sit and reach, past the soles")):
+            at = self.reach[name]
+            value = "-" if math.isnan(at.value_cm) else f"{at.value_cm:.1f} cm"
+            lines.append(f"{words:<35}{value:>9}{'':36}{at.stopped_by.replace('_', ' ')}")
         lines.append("Norms: mean (sd) in deg; tight past the cut-off if there is one, else beyond 2 sd.")
         return "\n".join(lines)
 
@@ -400,8 +430,19 @@ def examine(
         hip_moments_Nm=Table({}, "muscle"),
         knee_moments_Nm=Table({}, "muscle"),
     )
+    stops = _core.stop_reasons()
+    tolerance = None if tolerance_Nm is None else options.tolerance
+    height, ended, past, ended_seated = _core.reaches(body._bridge, tolerance)
     return Examination(
         tests=Table(tests, "test"),
+        reach=Table(
+            {
+                "fingertip_floor": ReachTest(100.0 * height, stops[ended]),
+                "sit_and_reach": ReachTest(100.0 * past, stops[ended_seated]),
+            },
+            "reach",
+        ),
+        touches_toes=height <= 0.0,
         torque_Nm=options.torque,
         tolerance_Nm=None if tolerance_Nm is None else options.tolerance,
         muscles=muscles,

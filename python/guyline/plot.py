@@ -430,11 +430,13 @@ def draw_posture(
         ax.plot([a[0], b[0]], [a[1], b[1]], color=_INK, lw=0.6, ls=(0, (4, 3)), zorder=0.4)
     _draw_protractor(ax, (left + 0.5 * width, 0.10 * k), 0.30 * k, posture.anterior_tilt_deg)
     bar = ax.figure.colorbar(colors, ax=ax, shrink=0.62, pad=0.01, aspect=32)
-    bar.set_label(f"resting tension of each muscle, both sides [N] (dashed: below {SLACK_N:g} N)")
+    task = getattr(posture, "task", None)
+    kind = "tension" if task and task.law == "voluntary" else "resting tension"
+    bar.set_label(f"{kind} of each muscle, both sides [N] (dashed: below {SLACK_N:g} N)")
     load = posture.load["L5/S1"]
     tilt = tilt_in_words(posture.anterior_tilt_deg).partition(",")[0]
     ax.set_title(
-        f"Standing: {tilt}, lordosis "
+        f"{task.name.capitalize() if task else 'Standing'}: {tilt}, lordosis "
         f"{posture.lordosis_deg:.0f} deg, L5/S1 {load.compression_N:.0f} N",
         fontsize=12,
         pad=10,

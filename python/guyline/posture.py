@@ -449,8 +449,8 @@ def _effort_reason(load: Table[Load]) -> str:
         if at.effort_status is EffortStatus.not_carried:
             joint, moment = max(at.missing_moment_Nm.items(), key=lambda item: abs(item[1]))
             return (
-                f"the muscles cannot hold {level}: {abs(moment):.1f} N m are missing at {joint}, "
-                "so the active loads are too low. Give them more strength, or lean less"
+                f"the muscles cannot hold this posture: {abs(moment):.1f} N m are missing at {joint}, "
+                f"so the active load at {level} is too low. Give them more strength, or lean less"
             )
         if at.effort_status is EffortStatus.not_converged:
             return (

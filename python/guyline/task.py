@@ -15,12 +15,15 @@ from guyline.posture import Posture, PostureStatus, posture_from_core
 
 if TYPE_CHECKING:
     from guyline.model import Model
+    from guyline.sensitivity import Sensitivity
 
 _DEFAULTS = _core.stand_task()
 _HELD = tuple(_core.held_angles())
 _JOINTS = ("ankle", "knee", "hip", "lumbar")
 _CONSTANTS = _core.task_constants()
 _REFERENCE_STATURE_M = 1.75
+_SIT_STYLES = ("erect", "relaxed", "slumped", "reclined")
+_LIFT_STYLES = ("stoop", "semi", "squat")
 LAWS = ("resting", "voluntary")
 BALANCES = ("foot", "seat", "none")
 
@@ -228,6 +231,8 @@ class Task(Record):
         task.weight_is_carried = self.weight_is_carried
         task.follower_load = in_range("follower_load_N", self.follower_load_N, "N", 0.0, 5000.0)
         low, high = self.tilt_range_deg
+        if not low < high:
+            raise ValueError(f"tilt_range_deg must go from low to high, got {self.tilt_range_deg}")
         task.least_tilt = math.radians(in_range("tilt_range_deg", low, "deg", -140.0, 140.0))
         task.greatest_tilt = math.radians(in_range("tilt_range_deg", high, "deg", -140.0, 140.0))
         task.reference_tilt = math.radians(
@@ -339,10 +344,31 @@ class TaskPosture(Posture):
         return "\n".join(lines)
 
 
+    def sensitivity(self, *, acute: bool = False, effort_power: int = 2) -> Sensitivity:
+        """Not offered: derivatives are those of plain standing, `Posture.sensitivity`.
+
+        Parameters
+        ----------
+        acute, effort_power
+            As there.
+
+        Raises
+        ------
+        NotImplementedError
+            Always. `solve` with a table of small changes gives differences.
+        """
+        raise NotImplementedError(
+            f"there are no derivatives of {self.task.name}, only of plain standing; "
+            "guyline.solve(body, {...}, task=posture.task) with small changes gives differences"
+        )
+
+
 def perform(model: Model, task: Task) -> TaskPosture:
     """The posture of a task, see `Model.perform`."""
     if not isinstance(task, Task):
         raise TypeError(f"task must be a Task, got {task!r}")
+    for name in task.silent:
+        model._select(name)
     return _perform(model, task._to_core(), task)
 
 
@@ -413,9 +439,14 @@ def bend_task(
     """The task behind `Model.bend` and `Model.extend`."""
     given = [x is not None for x in (trunk_inclination_deg, hand_height_m, until)]
     if sum(given) != 1:
-        raise TypeError("give one of trunk_inclination_deg, hand_height_m and \"full\"")
+        ways = "trunk_inclination_deg and" if backward else "trunk_inclination_deg, hand_height_m and"
+        raise TypeError(f'give one of {ways} "full"')
     if until is not None and until != "full":
-        raise_unknown("way to bend", until, ["full"])
+        if not isinstance(until, str):
+            raise TypeError(f'until must be "full", got {until!r}; an angle is trunk_inclination_deg')
+        raise_unknown("end of a movement", until, ["full"])
+    if hand_height_m is not None:
+        in_range("hand_height_m", hand_height_m, "m", -0.5, 3.0)
     limits = (-90.0, 0.0) if backward else (0.0, 150.0)
     stop: Stop | None = None
     inclination = 0.0
@@ -434,6 +465,8 @@ def lift_task(
     mass_kg: float, style: str, hand_height_m: float, hand_reach_m: float
 ) -> Task:
     """The task behind `Model.lift`."""
+    if style not in _LIFT_STYLES:
+        raise_unknown("style of lifting", style, _LIFT_STYLES)
     mass = in_range("mass_kg", mass_kg, "kg", 0.0, 200.0)
     reach = in_range("hand_reach_m", hand_reach_m, "m", 0.0, 0.9)
     height = in_range("hand_height_m", hand_height_m, "m", -0.5, 3.0)
@@ -444,6 +477,8 @@ def lift_task(
 
 def sit_task(model: Model, style: str, backrest_deg: float, seat_height_m: float | None) -> Task:
     """The task behind `Model.sit`."""
+    if style not in _SIT_STYLES:
+        raise_unknown("style of sitting", style, _SIT_STYLES)
     lean = math.radians(in_range("backrest_deg", backrest_deg, "deg", 0.0, 68.0))
     if seat_height_m is not None:
         in_range("seat_height_m", seat_height_m, "m", 0.2, 0.9)

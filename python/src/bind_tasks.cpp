@@ -179,6 +179,21 @@ void bind_tasks(py::module_& m) {
         return sit_task(*self.bridge, named<SitStyle>(kStyles, "style of sitting", style), options);
       },
       py::arg("bridge"), py::arg("style"), py::arg("backrest"), py::arg("seat_height"), "Sitting.");
+  m.def(
+      "reaches",
+      [](const SharedBridge& self, std::optional<double> tolerance) {
+        const Bridge<double>& body = *self.bridge;
+        StopRules rules = stop_rules_of(body);
+        if (tolerance) rules.hamstring_moment = *tolerance;
+        const Movement standing = bend_fully(body, rules), seated = sit_and_reach(body, rules);
+        return std::make_tuple(standing.result.fingertip_height, static_cast<int>(standing.reason),
+                               reach_beyond_soles(body, seated.result),
+                               static_cast<int>(seated.reason));
+      },
+      py::arg("bridge"), py::arg("hamstring_tolerance"), py::call_guard<py::gil_scoped_release>(),
+      "Finger tips over the floor [m] in the full bend, over the soles in sit and reach, what "
+      "ended "
+      "each.");
   m.def("lie_task", &lie_task, py::arg("hip_and_knee_flexion"), "Lying on the back.");
   m.def(
       "lift_knee_flexion",

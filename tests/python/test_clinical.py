@@ -139,7 +139,7 @@ def test_the_card_is_printed(card: gl.Examination) -> None:
     lines = repr(card).splitlines()
     assert "male, 75 kg, 1.75 m" in lines[0]
     assert "30 N m" in lines[0]
-    assert len(lines) == len(card.tests) + 3
+    assert len(lines) == len(card.tests) + len(card.reach) + 3
     assert re.match(r"straight-leg raise +\d+\.\d deg +87\.1 \(10\.5\) .*within", lines[2])
     assert max(map(len, lines)) <= 100
 
@@ -217,3 +217,22 @@ def test_misused_examinations(
     if "torque_Nm" in arguments:
         with pytest.raises(TypeError, match="body must be a Model"):
             gl.examine("me")  # type: ignore[arg-type]
+
+
+def test_the_card_says_how_far_the_hands_get(body: gl.Model) -> None:
+    card = gl.examine(body)
+    floor, seated = card.reach["fingertip_floor"], card.reach["sit_and_reach"]
+    assert floor.value_cm == pytest.approx(100 * body.bend("full").fingertip_height_m, abs=1e-6)
+    assert floor.stopped_by == body.bend("full").stopped_by
+    assert seated.stopped_by in [reason.name for reason in gl.StopReason]
+    assert card.touches_toes == (floor.value_cm <= 0)
+    assert "finger tips over the floor" in repr(card)
+    assert "sit and reach" in repr(card)
+    long = gl.examine(body.vary(hamstrings={"length_slr_deg": 15}))
+    tight = gl.examine(body.vary(hamstrings={"length_slr_deg": -20}))
+    assert tight.reach["fingertip_floor"].value_cm > floor.value_cm
+    assert floor.value_cm > long.reach["fingertip_floor"].value_cm
+    assert tight.reach["sit_and_reach"].value_cm < seated.value_cm
+    assert seated.value_cm < long.reach["sit_and_reach"].value_cm
+    careful = gl.examine(body, tolerance_Nm=15.0)
+    assert careful.reach["fingertip_floor"].value_cm > floor.value_cm

@@ -63,10 +63,7 @@ TEST_CASE("passive moments at the spine are those of tissue and stretched muscle
   guyline::TaskData<double> data(body, task);
   auto at = make_task_result(body);
   update_task(body, task, data, at);
-  double tissue = 0.0;
-  for (const auto& t : data.held_by.model.tissues) {
-    tissue -= tissue_moment(t, at.q[body.lumbar_flexion]).moment;
-  }
+  const double tissue = -tissue_moment_at(data.held_by.model, at.q, body.model.levels[0].motion);
   double muscles = 0.0;
   const auto disc = body.model.levels[0].motion;
   for (int i = 0; i < body.model.num_muscles(); ++i) {

@@ -165,6 +165,40 @@ TEST_CASE("a task with the trunk elsewhere is the task made there", "[task][exac
                   guyline::InvalidArgument);
 }
 
+TEST_CASE("long hamstrings reach further, sitting and standing", "[task][invariant]") {
+  double last_reach = -1.0, last_height = 1.0;
+  for (const double length : {-0.1, -0.05, 0.0, 0.05, 0.1}) {
+    auto body = bridge();
+    set_knob(body.model, "hamstrings", Knob::kLength, length);
+    const auto rules = stop_rules_of(body);
+    const auto seated = sit_and_reach(body, rules);
+    const auto standing = bend_fully(body, rules);
+    REQUIRE(seated.result.status == PostureStatus::kSolved);
+    CHECK(seated.reason != guyline::StopReason::kNone);
+    const double reach = reach_beyond_soles(body, seated.result);
+    CAPTURE(length, reach);
+    CHECK(reach > last_reach);
+    CHECK(standing.result.fingertip_height < last_height);
+    CHECK(std::abs(reach) < 0.5);
+    CHECK(seated.result.q[body.hip_flexion] <= guyline::task_data::kRanges[2].upper + 1e-9);
+    last_reach = reach;
+    last_height = standing.result.fingertip_height;
+  }
+}
+
+TEST_CASE("a reach is read off the arms", "[task][exact]") {
+  // A shoulder right above the ankle at arm's length over the legs: the hands are at the ankle.
+  const auto body = bridge();
+  guyline::TaskResult<double> at;
+  const double arm = guyline::task_data::kArmLength.value * body.options.stature;
+  const double ankle = body.model.frame.body(body.foot).X_PF.position.y();
+  at.shoulder_forward = 0.0;
+  at.fingertip_height = ankle;  // hanging straight down
+  CHECK(reach_beyond_soles(body, at) == Approx(-ankle));
+  at.fingertip_height = ankle - arm;  // the shoulder as low as the legs
+  CHECK(reach_beyond_soles(body, at) == Approx(arm - ankle));
+}
+
 TEST_CASE("what cannot be asked of a task is refused", "[task][error]") {
   const auto body = bridge();
   CHECK_THROWS_AS(bend_task(4.0), guyline::InvalidArgument);

@@ -8,7 +8,7 @@
 ///   tolerance  the passive moment of hamstrings or lumbar tissue reaches what is borne
 ///   target     a hand reaches its height
 ///   strength   ankle, hip or a level cannot be held
-///   range      the trunk's inclination reaches its end
+///   range      the trunk's inclination reaches its end, or the hip that of its range
 /// The end is then closed in on by bisection and secants. A posture that jumps between two steps by more
 /// than `largest_jump` per step is a fold, told as such, not smoothed over.
 /// Not covered: speed and momentum.
@@ -86,6 +86,8 @@ inline StopValue stop_value(const StopRules& rules, bool backward, const TaskRes
     if (value > worst.value) worst = {value, reason};
   };
   take(at.hamstring_moment / rules.hamstring_moment - 1.0, StopReason::kHamstringTolerance);
+  const auto& hip = task_data::kRanges[2];
+  take(at.q[2] - hip.upper, StopReason::kEndOfRange);
   take((backward ? -at.lumbar_moment / rules.extension_moment
                  : at.lumbar_moment / rules.lumbar_moment) -
            1.0,

@@ -52,6 +52,7 @@ template <typename Scalar>
 struct TaskResult : StandResult<Scalar> {
   Scalar trunk_inclination{0};  ///< [rad], against the vertical, forward positive.
   Scalar fingertip_height{0};   ///< [m] above the sole, arms hanging.
+  Scalar shoulder_forward{0};   ///< [m] ahead of the ankle.
   Scalar grip_height{0};        ///< [m] above the sole, arms hanging.
   /// [N m], passive, of tissue and stretched muscle at L5/S1; > 0 extends.
   Scalar lumbar_moment{0};
@@ -167,6 +168,7 @@ inline void set_no_task_posture(TaskResult<double>& result) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   set_no_posture<double>(result);
   result.trunk_inclination = result.fingertip_height = result.grip_height = nan;
+  result.shoulder_forward = nan;
   result.lumbar_moment = result.hamstring_moment = result.erector_activation = nan;
   result.seat_force = result.backrest_force = result.foot_force = nan;
   result.margins.fill(nan);
@@ -180,19 +182,18 @@ void describe_task(const Bridge<double, Laws>& body, const TaskPoints& points,
   const auto& model = body.model;
   const auto& kinematics = at.posture.kinematics;
   result.trunk_inclination = result.anterior_tilt + at.q[body.lumbar_flexion];
-  const Scalar shoulder = kinematics.position(points.torso, cast_to<Scalar>(points.shoulder)).y();
-  result.fingertip_height = shoulder - Scalar(task_data::kArmLength.value * body.options.stature);
-  result.grip_height = shoulder - Scalar(task_data::kGripLength.value * body.options.stature);
-  result.lumbar_moment = Scalar(0);
-  for (const auto& t : model.tissues) {
-    if (t.coordinate == body.lumbar_flexion) {
-      result.lumbar_moment -= tissue_moment(t, at.q[t.coordinate]).moment;
-    }
-  }
+  const Vector<Scalar, 2> shoulder =
+      kinematics.position(points.torso, cast_to<Scalar>(points.shoulder));
+  const auto& ankle = kinematics.poses[static_cast<std::size_t>(static_cast<int>(body.foot))];
+  result.shoulder_forward = shoulder.x() - ankle.position.x();
+  result.fingertip_height =
+      shoulder.y() - Scalar(task_data::kArmLength.value * body.options.stature);
+  result.grip_height = shoulder.y() - Scalar(task_data::kGripLength.value * body.options.stature);
   const auto passive = [&](CableIndex i) -> const Scalar& {
     return at.posture.muscles[static_cast<std::size_t>(static_cast<int>(i))].passive_tension;
   };
   const MotionIndex disc = model.levels.front().motion;
+  result.lumbar_moment = -tissue_moment_at(model, at.q, disc);
   for (int i = 0; i < model.num_muscles(); ++i) {
     result.lumbar_moment +=
         passive(CableIndex(i)) * length_rate(model, kinematics, CableIndex(i), disc);

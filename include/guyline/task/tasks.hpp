@@ -53,8 +53,8 @@ inline Task with_trunk_at(const Task& given, double inclination) {
   Task task = given;
   for (Held& held : task.held) {
     if (held.angle != HeldAngle::kTrunkInclination) continue;
-    task.equilibrium.reference += bend_task(inclination).equilibrium.reference -
-                                  bend_task(held.value).equilibrium.reference;
+    task.equilibrium.reference +=
+        bend_task(inclination).equilibrium.reference - bend_task(held.value).equilibrium.reference;
     held.value = inclination;
     return task;
   }
@@ -82,6 +82,37 @@ Movement bend_fully(const Bridge<double, Laws>& bridge, const StopRules& rules,
                     const BendOptions& options = {}) {
   return move_until(bridge, rules,
                     [&](double inclination) { return bend_task(inclination, options); });
+}
+
+/// Sitting on the floor with straight legs and the trunk at an inclination [rad]; the feet are the root,
+/// so the ankles are where the legs have them.
+inline Task long_sit_task(double inclination) {
+  Task task = bend_task(inclination);
+  task.name = "sit and reach";
+  task.balance = Balance::kNone;
+  task.has_seat = true;
+  task.held.push_back({HeldAngle::kThighInclination, -90.0 * bridge_data::kDegree});
+  task.least_tilt = -130.0 * bridge_data::kDegree;
+  // Nobody sits so upright: it begins with the pelvis far back.
+  constexpr double kPelvisBack = 30.0 * bridge_data::kDegree;
+  task.equilibrium.reference -= kPelvisBack;
+  return task;
+}
+
+/// How far beyond the soles the finger tips are [m], arms stretched towards the toes.
+template <typename Laws>
+double reach_beyond_soles(const Bridge<double, Laws>& bridge, const TaskResult<double>& at) {
+  const double arm = task_data::kArmLength.value * bridge.options.stature;
+  // The legs lie along -x from the ankle; its height over the sole is the foot's length along them.
+  const double sole = bridge.model.frame.body(bridge.foot).X_PF.position.y();
+  const double below = at.fingertip_height + arm - sole;
+  return at.shoulder_forward + std::sqrt(std::max(arm * arm - below * below, 0.0)) - sole;
+}
+
+/// Sit and reach: from upright as far forward as it goes.
+template <typename Laws>
+Movement sit_and_reach(const Bridge<double, Laws>& bridge, const StopRules& rules) {
+  return move_until(bridge, rules, [](double inclination) { return long_sit_task(inclination); });
 }
 
 enum class LiftStyle { kStoop, kSemi, kSquat };
