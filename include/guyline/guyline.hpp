@@ -75,6 +75,7 @@
 #include <guyline/task/task_data.hpp>
 #include <guyline/task/task_posture.hpp>
 #include <guyline/task/task_result.hpp>
+#include <guyline/task/task_sensitivity.hpp>
 #include <guyline/task/tasks.hpp>
 #include <guyline/task/varied_person.hpp>
 #include <guyline/version.hpp>

@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Sweep', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'reaches', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stop_reasons', 'stop_rules', 'task_constants', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Sweep', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'reaches', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stop_reasons', 'stop_rules', 'task_constants', 'task_sensitivity', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -1210,6 +1210,10 @@ def stop_rules(bridge: Bridge) -> StopRules:
 def task_constants() -> dict[str, float]:
     """
     Numbers of the tasks by name [m at 1.75 m, 1].
+    """
+def task_sensitivity(bridge: Bridge, task: Task, acute: bool) -> StandSensitivity:
+    """
+    Derivatives of the posture of a task by the knobs, without columns of the person.
     """
 def tilt_map(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], first_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], first_knob: typing.SupportsInt | typing.SupportsIndex, second_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], second_knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, first: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], second: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> FollowMapResult:
     """

@@ -236,7 +236,7 @@ class Posture(Record):
             return NotImplemented
         return Difference(after=self, before=other)
 
-    def sensitivity(self, *, acute: bool = False, effort_power: int = 2) -> Sensitivity:
+    def sensitivity(self, *, acute: bool = False, effort_power: int | None = None) -> Sensitivity:
         """Return what moves this posture and its loads, ranked by what tilts most.
 
         Derivatives by every knob of every muscle, mass, stature, pelvic incidence and the
@@ -251,8 +251,8 @@ class Posture(Record):
         acute : bool
             Whether the reflex thresholds stay where they are while lengths change; by default they
             follow.
-        effort_power : int
-            2 or 3, as it was given to `Model.stand`.
+        effort_power : int, optional
+            2 or 3, as it was given to `Model.stand`; 2 if not given.
 
         Returns
         -------
@@ -267,7 +267,7 @@ class Posture(Record):
         from guyline.model import stand_options
         from guyline.sensitivity import sensitivity_of
 
-        options = stand_options(self.trunk_inclination_deg, max(0.0, self.knee_flexion_deg), effort_power)
+        options = stand_options(self.trunk_inclination_deg, max(0.0, self.knee_flexion_deg), effort_power or 2)
         return sensitivity_of(self, options, acute)
 
     def plot(self, path: str | os.PathLike[str] | None = None, *, ax: Axes | None = None) -> Axes:

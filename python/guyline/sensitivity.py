@@ -203,10 +203,17 @@ def _effect(
 
 
 def sensitivity_of(posture: Posture, options: _core.StandOptions, acute: bool) -> Sensitivity:
-    """The compiled module's derivatives in degrees and steps, by name."""
+    """The compiled module's derivatives of standing in degrees and steps, by name."""
+    result = _core.stand_sensitivity(posture.model._bridge, options, acute)
+    return named_sensitivity(posture, result, tuple(_core.person_parameters()))
+
+
+def named_sensitivity(
+    posture: Posture, result: _core.StandSensitivity, person: tuple[str, ...]
+) -> Sensitivity:
+    """Derivatives by knobs, and by what of the person there are columns for."""
     model: Model = posture.model
     bridge = model._bridge
-    result = _core.stand_sensitivity(bridge, options, acute)
     muscles = [m.name for m in bridge.muscles]
     levels = list(posture.load)
     columns = [list(column) for column in zip(*result.derivative)]
@@ -222,7 +229,7 @@ def sensitivity_of(posture: Posture, options: _core.StandOptions, acute: bool) -
             effects.append(
                 _effect(f"{muscle}.{_PASSIVE}", step, "10 N m/rad", column, levels, muscles)
             )
-    for k, name in enumerate(_core.person_parameters()):
+    for k, name in enumerate(person):
         step, words = _PERSON_STEPS[name]
         column = columns[len(muscles) * _NUM_KNOBS + k]
         effects.append(_effect(name, step, words, column, levels, muscles))

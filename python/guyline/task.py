@@ -344,23 +344,48 @@ class TaskPosture(Posture):
         return "\n".join(lines)
 
 
-    def sensitivity(self, *, acute: bool = False, effort_power: int = 2) -> Sensitivity:
-        """Not offered: derivatives are those of plain standing, `Posture.sensitivity`.
+    def sensitivity(self, *, acute: bool = False, effort_power: int | None = None) -> Sensitivity:
+        """Return what moves this posture and its loads, as `Posture.sensitivity`, by the knobs.
+
+        The trunk, the person, the ground and what is carried stay as they are. With the voluntary law
+        `Effect.tensions` are NaN: what is held by effort has no derivative here.
 
         Parameters
         ----------
-        acute, effort_power
-            As there.
+        acute : bool
+            Whether the reflex thresholds stay where they are while lengths change.
+        effort_power : int, optional
+            The task's own, and nothing else.
+
+        Returns
+        -------
+        Sensitivity
 
         Raises
         ------
-        NotImplementedError
-            Always. `solve` with a table of small changes gives differences.
+        ValueError
+            Of a movement, whose end moves too; of a task with a backrest; `effort_power` is another.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> what = gl.bridge().bend(trunk_inclination_deg=60).sensitivity()
+        >>> what.of("hamstrings", "length").anterior_tilt_deg > 0
+        True
         """
-        raise NotImplementedError(
-            f"there are no derivatives of {self.task.name}, only of plain standing; "
-            "guyline.solve(body, {...}, task=posture.task) with small changes gives differences"
-        )
+        from guyline.sensitivity import named_sensitivity
+
+        if self.task.stop is not None:
+            raise ValueError(
+                f"{self.task.name}: a movement ends elsewhere when a knob turns; ask for the posture "
+                "at one inclination, or give solve() a table"
+            )
+        if effort_power not in (None, self.task.effort_power):
+            raise ValueError(
+                f"effort_power is the task's, {self.task.effort_power}, got {effort_power!r}"
+            )
+        result = _core.task_sensitivity(self.model._bridge, self.task._to_core(), acute)
+        return named_sensitivity(self, result, ())
 
 
 def perform(model: Model, task: Task) -> TaskPosture:

@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 
 #include <guyline/model/bridge_data.hpp>
+#include <guyline/task/task_data.hpp>
 #include <optional>
 #include <string>
 
@@ -58,6 +59,28 @@ void add_constants(std::vector<EvidenceRow>& rows) {
   constant("max_pelvic_incidence", data::kMaxPelvicIncidence);
 }
 
+void add_task_constants(std::vector<EvidenceRow>& rows) {
+  const auto constant = [&](const char* of, const data::Constant& c) {
+    rows.push_back(row(of, "constant", c.value, c.unit, c.evidence));
+  };
+  constant("bent_follower_load", task_data::kBentFollowerLoad);
+  constant("lying_follower_load", task_data::kLyingFollowerLoad);
+  constant("lumbar_tolerance", task_data::kLumbarTolerance);
+  constant("lumbar_extension_tolerance", task_data::kLumbarExtensionTolerance);
+  constant("hamstring_tolerance", task_data::kHamstringTolerance);
+  constant("silent_activation", task_data::kSilentActivation);
+  constant("arm_length", task_data::kArmLength);
+  constant("grip_length", task_data::kGripLength);
+  constant("ischium_back", task_data::kIschiumBack);
+  constant("ischium_up", task_data::kIschiumUp);
+  constant("backrest_up", task_data::kBackrestUp);
+  constant("heel_to_ball", task_data::kHeelToBall);
+  constant("belly_forward", task_data::kBellyForward);
+  constant("belly_up", task_data::kBellyUp);
+  constant("rucksack_forward", task_data::kRucksackForward);
+  constant("rucksack_up", task_data::kRucksackUp);
+}
+
 /// A row per kind of numbers.
 std::vector<EvidenceRow> evidence() {
   std::vector<EvidenceRow> rows;
@@ -79,7 +102,7 @@ std::vector<EvidenceRow> evidence() {
   return rows;
 }
 
-/// A row per number, as bridge_data.hpp names it; a path is one row without a value.
+/// A row per number, as bridge_data.hpp and task_data.hpp name it; a path is one row without a value.
 std::vector<EvidenceRow> numbers() {
   std::vector<EvidenceRow> rows;
   for (const auto& m : data::kMuscles) {
@@ -114,6 +137,7 @@ std::vector<EvidenceRow> numbers() {
     rows.push_back(row(s.name, sex + "y", s.y, "m", s.evidence));
   }
   add_constants(rows);
+  add_task_constants(rows);
   return rows;
 }
 

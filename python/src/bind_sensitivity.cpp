@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 
 #include <guyline/task/stand_sensitivity.hpp>
+#include <guyline/task/task_sensitivity.hpp>
 
 #include "bindings.hpp"
 
@@ -78,6 +79,16 @@ void bind_sensitivity(py::module_& m) {
       py::arg("bridge"), py::arg("options"), py::arg("acute"),
       py::call_guard<py::gil_scoped_release>(),
       "Derivatives of the resting posture, its loads and tensions.");
+  m.def(
+      "task_sensitivity",
+      [](const SharedBridge& self, const Task& task, bool acute) {
+        StandSensitivityOptions how;
+        how.adaptation = acute ? Adaptation::kAcute : Adaptation::kRecalibrated;
+        return task_sensitivity(*self.bridge, task, how);
+      },
+      py::arg("bridge"), py::arg("task"), py::arg("acute"),
+      py::call_guard<py::gil_scoped_release>(),
+      "Derivatives of the posture of a task by the knobs, without columns of the person.");
 }
 
 }  // namespace guyline::python

@@ -323,10 +323,43 @@ def test_a_deep_bend_with_bent_knees_ends_at_the_range_of_the_hip(body: gl.Model
     assert not posture.jumped
 
 
-def test_derivatives_of_a_task_are_refused(body: gl.Model) -> None:
-    for posture in (body.stand(hand_mass_kg=20), body.sit(), body.bend("full")):
-        with pytest.raises(NotImplementedError, match="plain standing"):
-            posture.sensitivity()
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda b: b.bend(trunk_inclination_deg=50),
+        lambda b: b.sit("erect"),
+        lambda b: b.sit("relaxed"),
+        lambda b: b.stand(hand_mass_kg=20),
+    ],
+)
+def test_what_moves_a_task(body: gl.Model, ask: Callable[[gl.Model], gl.TaskPosture]) -> None:
+    posture = ask(body)
+    what = posture.sensitivity()
+    assert "mass" not in what.effects
+    for group, knob in (("hamstrings", "length"), ("erector_spinae", "tone")):
+        effect = what.of(group, knob)
+        h = 1e-4  # of the knob; one step of the effect is 0.01
+        now = {m: getattr(body.muscles[m], knob) for m in body.groups[group]}
+        up, down = (
+            posture.task
+            and body.vary(**{m: {knob: x + by} for m, x in now.items()}).perform(posture.task)
+            for by in (h, -h)
+        )
+        for name in ("anterior_tilt_deg", "lordosis_deg"):
+            slope = (getattr(up, name) - getattr(down, name)) / (2 * h)
+            assert 100 * getattr(effect, name) == pytest.approx(slope, rel=1e-3, abs=1e-3)
+        slope = (up.load["L5/S1"].compression_N - down.load["L5/S1"].compression_N) / (2 * h)
+        assert 100 * effect.compression_N["L5/S1"] == pytest.approx(slope, rel=1e-3, abs=1e-2)
+    assert what.of("psoas", "tone").tensions["psoas"] > 0 or posture.task.law == "voluntary"
+
+
+def test_where_a_task_has_no_derivatives(body: gl.Model) -> None:
+    with pytest.raises(ValueError, match="a movement ends elsewhere"):
+        body.bend("full").sensitivity()
+    with pytest.raises(ValueError, match="backrest"):
+        body.sit("reclined").sensitivity()
+    with pytest.raises(ValueError, match="effort_power"):
+        body.sit().sensitivity(effort_power=3)
 
 
 def test_nobody_leans_on_a_backrest_ahead_of_him(body: gl.Model) -> None:

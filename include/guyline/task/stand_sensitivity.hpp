@@ -151,23 +151,22 @@ Scalar passive_stiffening(const MuscleFactors<Scalar>& muscle, const Scalar& pas
                          slope * drawn * along.acceleration);
 }
 
-/// Everything that depends on the pose, as numbers with their gradients: by the knobs' scratch the one
-/// direction is the path, along which poses and lengths move at rates that the solve left behind.
-template <typename Scalar, typename Laws>
-void update_sweep(const Bridge<double, Laws>& bridge, const StandData<Scalar>& stand,
-                  const Scalar& /*path*/, StandSensitivityData<Scalar, Laws, 1>& data) {
+/// Everything that depends on the pose, as numbers whose one direction is the path, along which poses and
+/// lengths move at rates that the solve left behind.
+template <typename Scalar, typename Model>
+void update_path_sweep(const Model& model, const EquilibriumData<Scalar, 2>& at,
+                       const std::vector<MuscleSlopes<Scalar>>& all_slopes,
+                       VectorX<Dual<1, Scalar>>& q, PostureData<Dual<1, Scalar>, 2>& posture) {
   using Number = Dual<1, Scalar>;
   using Gradient = typename Number::Gradient;
-  const EquilibriumData<Scalar, 2>& at = stand.equilibrium;
-  PostureData<Number, 2>& posture = data.sweep.posture;
   for (Eigen::Index i = 0; i < at.q.size(); ++i) {
-    data.sweep.q[i] = Number(at.q[i], Gradient(at.curve.q_rate[i]));
+    q[i] = Number(at.q[i], Gradient(at.curve.q_rate[i]));
   }
-  update_poses(bridge.model.frame, data.sweep.q, posture.kinematics);
-  for (std::size_t i = 0; i < data.slopes.size(); ++i) {
+  update_poses(model.frame, q, posture.kinematics);
+  for (std::size_t i = 0; i < all_slopes.size(); ++i) {
     const MuscleFactors<Scalar>& factors = at.factors[i];
     const MuscleState<Scalar>& from = at.posture.muscles[i];
-    const MuscleSlopes<Scalar>& slopes = data.slopes[i];
+    const MuscleSlopes<Scalar>& slopes = all_slopes[i];
     const Scalar rate = at.cables[i].rate * factors.per_length;
     const Scalar capacity_rate = slopes.capacity_by_length * rate;
     MuscleState<Number>& to = posture.muscles[i];
@@ -179,6 +178,13 @@ void update_sweep(const Bridge<double, Laws>& bridge, const StandData<Scalar>& s
     to.resting_tension =
         Number(from.resting_tension, Gradient(from.resting_stiffness * at.cables[i].rate));
   }
+}
+
+/// The sweep by the knobs alone.
+template <typename Scalar, typename Laws>
+void update_sweep(const Bridge<double, Laws>& bridge, const StandData<Scalar>& stand,
+                  const Scalar& /*path*/, StandSensitivityData<Scalar, Laws, 1>& data) {
+  update_path_sweep(bridge.model, stand.equilibrium, data.slopes, data.sweep.q, data.sweep.posture);
 }
 
 /// The same with the person's parameters as directions before the path: one evaluation of the whole.

@@ -265,6 +265,7 @@ PostureStatus update_task_body(const Bridge<double, Laws>& bridge, const Task& t
   internal::update_factors(bridge.model, standing);
   result.standing_status =
       internal::find_posture(bridge, data.standing_options.equilibrium, *data.standing, result);
+  result.standing_stiffness = result.stiffness;
   if (result.standing_status == PostureStatus::kSolved) {
     internal::update_elastic_gradient(data.chosen_by.model, data.equilibrium.factors, standing,
                                       data.equilibrium.drive);

@@ -65,6 +65,7 @@ struct TaskResult : StandResult<Scalar> {
   /// [rad] to the nearer end of each coordinate's range (task_data.hpp); < 0: beyond.
   std::array<Scalar, 4> margins{};
   PostureStatus standing_status = PostureStatus::kSolved;  ///< Of q0; the voluntary law only.
+  Scalar standing_stiffness{0};                            ///< K at q0 [N m/rad]; as above.
 };
 
 /// An answer of the right sizes, for update_task() to fill.
