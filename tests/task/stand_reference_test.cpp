@@ -1,7 +1,7 @@
 // The bridge against an independent implementation of the same law, support/prototype_reference.hpp.
 // All of its 783 values take part: 583 are compared to 1e-6, the 92 sensitivities, printed to four
 // digits, to these, and the 108 numbers of the poses of bending and sitting are tested for what they
-// must be: there they follow from a law that the library does not have.
+// must be; task_posture_test.cpp poses them by the library's own law.
 
 #include <algorithm>
 #include <cmath>

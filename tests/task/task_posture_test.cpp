@@ -4,6 +4,7 @@
 #include "core/checks.hpp"
 #include "support/bodies.hpp"
 #include "support/catch.hpp"
+#include "support/prototype_reference.hpp"
 #include "support/random.hpp"
 
 namespace {
@@ -237,5 +238,41 @@ TEST_CASE("a body that cannot stand has no voluntary posture, and says so", "[ta
   CHECK(std::isnan(result.anterior_tilt));
   CHECK(std::isnan(result.fingertip_height));
   CHECK(std::isnan(result.margins[0]));
+}
+
+TEST_CASE("bends and the upright seat are those of a second implementation", "[task][exact]") {
+  // Its activation without reflex is the tone itself, ours squareplus of it, and it types the
+  // extensors' tone: that is worth a thousandth of a radian and three thousandths of the load.
+  using guyline::test::prototype_value;
+  const auto body = bridge();
+  const auto check = [&](const std::string& name, const Task& task) {
+    CAPTURE(name);
+    const auto at = solve_task(body, task);
+    REQUIRE(at.status == PostureStatus::kSolved);
+    for (int k = 0; k < 4; ++k) {
+      const double z = prototype_value(name, "z[" + std::to_string(k) + "]");
+      CHECK(at.q[k] == Approx(k == 1 ? -z : z).margin(1e-3));
+    }
+    return at;
+  };
+  for (const int trunk : {10, 20, 30, 40, 50, 60, 65, 75, 90, 95, 100, 105, 110, 115, 120}) {
+    const std::string name = "bend_free_" + std::to_string(trunk);
+    const auto at = check(name, guyline::bend_task(trunk * kDegree));
+    CHECK(at.loads[0].load.total.compression ==
+          Approx(prototype_value(name, "L5S1_comp")).epsilon(3e-3));
+    CHECK(at.erector_activation == Approx(prototype_value(name, "ES_max")).margin(1e-3));
+  }
+  for (const int trunk : {40, 65}) {
+    guyline::BendOptions hands;
+    hands.hand_mass = 180.0 / body.model.frame.gravity.norm();
+    const std::string name = "bend_hand180_" + std::to_string(trunk);
+    const auto at = check(name, guyline::bend_task(trunk * kDegree, hands));
+    CHECK(at.loads[0].load.total.compression ==
+          Approx(prototype_value(name, "L5S1_comp")).epsilon(3e-3));
+  }
+  Task upright = sit_task(body, guyline::SitStyle::kErect);
+  upright.balance = guyline::Balance::kNone;
+  upright.held.push_back({guyline::HeldAngle::kTrunkInclination, 0.0});
+  check("sit_active", upright);
 }
 }  // namespace
