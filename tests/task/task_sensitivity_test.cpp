@@ -71,25 +71,8 @@ TEST_CASE("derivatives of tasks are those of differences", "[task][sensitivity][
           const auto moved = [&](double by) {
             auto turned = body;
             auto& muscle = turned.model.muscles[static_cast<std::size_t>(i)];
-            // The knob itself, with no rounding by another path.
-            const auto value = [&]() -> double& {
-              switch (knob) {
-                case Knob::kLength:
-                  return muscle.length_change;
-                case Knob::kStiffness:
-                  return muscle.stiffness;
-                case Knob::kTone:
-                  return muscle.tone;
-                case Knob::kReflexGain:
-                  return muscle.reflex_gain;
-                default:
-                  return muscle.strength;
-              }
-            };
-            value() += by;
-            if (knob == Knob::kLength && adaptation == Adaptation::kRecalibrated) {
-              muscle.recalibrated_length += by;
-            }
+            guyline::internal::set_checked_knob(muscle, knob, adaptation,
+                                                knob_value(muscle, knob) + by);
             return outputs_of(solve_task(turned, task));
           };
           constexpr double h = 2e-4;

@@ -153,25 +153,19 @@ void solve_batch(const Bridge<double, Laws>& bridge, const TableRef& table,
   const RowPlan<Laws> plan(bridge, columns, options.stand, fields);
   const Eigen::Index blocks = (rows + kRowsPerBlock - 1) / kRowsPerBlock;
   const int threads = internal::num_threads(options.threads, blocks);
-  const auto begin = [&] {
+  const auto solve_with = [&](const auto& make_workspace) {
+    std::vector<decltype(make_workspace())> workspaces;
+    workspaces.reserve(static_cast<std::size_t>(threads));
+    for (int k = 0; k < threads; ++k) workspaces.push_back(make_workspace());
     result.resize(static_cast<std::size_t>(rows), bridge.model, fields, columns.size());
     std::fill(result.status.begin(), result.status.end(), RowStatus::kNotRun);
+    internal::solve_blocks<Lanes>(workspaces, table, options, result);
   };
   if (options.task != nullptr) {
     internal::validate_question(*options.task, columns, options);
-    std::vector<std::unique_ptr<TaskWorkspace<Lanes, Laws>>> workspaces;
-    for (int k = 0; k < threads; ++k) {
-      workspaces.push_back(std::make_unique<TaskWorkspace<Lanes, Laws>>(plan, *options.task));
-    }
-    begin();
-    internal::solve_blocks<Lanes>(workspaces, table, options, result);
+    solve_with([&] { return std::make_unique<TaskWorkspace<Lanes, Laws>>(plan, *options.task); });
   } else {
-    std::vector<std::unique_ptr<RowWorkspace<Lanes, Laws>>> workspaces;
-    for (int k = 0; k < threads; ++k) {
-      workspaces.push_back(std::make_unique<RowWorkspace<Lanes, Laws>>(plan));
-    }
-    begin();
-    internal::solve_blocks<Lanes>(workspaces, table, options, result);
+    solve_with([&] { return std::make_unique<RowWorkspace<Lanes, Laws>>(plan); });
   }
   // Blocks that a cancelled batch did not begin.
   for (std::size_t first = 0; first < result.num_rows();) {

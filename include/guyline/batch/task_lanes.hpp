@@ -106,7 +106,10 @@ class TaskWorkspace {
     const auto row_of = [&](int lane) { return first_row + std::min(lane, num_rows - 1); };
     PackMask<kWidth> settled =
         internal::set_lane_muscles<kWidth>(*plan_, table, row_of, in.muscles, in.factors);
-    data.take_over(in.factors, task_);
+    for (std::size_t i = 0; i < in.factors.size(); ++i) {
+      data.equilibrium.factors[i] = in.factors[i];
+      data.take_away(i, data.equilibrium.factors[i]);
+    }
     Scalar iterations(0), evaluations(0);
     if (data.standing) {
       data.standing->equilibrium.factors = in.factors;
@@ -120,7 +123,7 @@ class TaskWorkspace {
     }
     if (!any(settled)) return settled;
     const auto resting =
-        find_resting(data.chosen_by.model, data.manifold, data.search, data.equilibrium);
+        find_resting(data.chosen_by.model, data.manifold, task_.equilibrium, data.equilibrium);
     settled = settled & resting.settled;
     if (!any(settled)) return settled;
     iterations = resting.iterations;

@@ -28,8 +28,7 @@ struct TaskData {
   EquilibriumData<Scalar, 2> equilibrium;
   std::vector<MotionIndex> joints;  ///< That the muscles hold beside the level.
   EffortProblem<Scalar> effort;
-  EquilibriumOptions search;
-  std::vector<bool> is_silent;  ///< Of each muscle.
+  std::vector<bool> is_silent, has_reflex;  ///< Of each muscle, in this task.
 
   /// @throws InvalidArgument if the task is not valid for this body.
   TaskData(const Bridge<double, Laws>& bridge, const Task& task)
@@ -40,11 +39,14 @@ struct TaskData {
         equilibrium(chosen_by.model, manifold),
         joints(make_joints(bridge, task)),
         effort(bridge.model.num_muscles(), static_cast<int>(joints.size()) + 1),
-        search(task.equilibrium),
-        is_silent(bridge.model.muscles.size(), false) {
+        is_silent(bridge.model.muscles.size(), false),
+        has_reflex(bridge.model.muscles.size(),
+                   task.law == PostureLaw::kResting && task.has_reflexes) {
     for (const std::string& name : task.silent) {
       for (const CableIndex i : bridge.model.select_muscles(name)) {
-        is_silent[static_cast<std::size_t>(static_cast<int>(i))] = true;
+        const auto at = static_cast<std::size_t>(static_cast<int>(i));
+        is_silent[at] = true;
+        has_reflex[at] = false;
       }
     }
     auto& seen = chosen_by.model.frame;
@@ -69,15 +71,12 @@ struct TaskData {
     }
   }
 
-  /// The muscles of a body, without what the task takes from them.
-  void take_over(const std::vector<MuscleFactors<Scalar>>& muscles, const Task& task) {
-    const bool has_reflexes = task.law == PostureLaw::kResting && task.has_reflexes;
-    for (std::size_t i = 0; i < muscles.size(); ++i) {
-      MuscleFactors<Scalar>& factors = equilibrium.factors[i];
-      factors = muscles[i];
-      if (!has_reflexes || is_silent[i]) factors.reflex_gain = Scalar(0);
-      if (is_silent[i]) factors.tone = Scalar(0);
-    }
+  /// Takes from a muscle, or from its factors, what the task takes from it.
+  template <typename MuscleOrFactors>
+  void take_away(std::size_t i, MuscleOrFactors& muscle) const {
+    using Number = std::decay_t<decltype(muscle.tone)>;
+    if (!has_reflex[i]) muscle.reflex_gain = Number(0);
+    if (is_silent[i]) muscle.tone = Number(0);
   }
 
   /// The same body and law with other angles held. What hands ahead of the shoulder carry stays where
@@ -85,7 +84,6 @@ struct TaskData {
   /// @throws InvalidArgument  if the task is not valid.
   void hold(const Task& task) {
     task.validate();
-    search = task.equilibrium;
     manifold = make_manifold(held_by, points, task);
   }
 
@@ -255,8 +253,7 @@ PostureStatus update_task_body(const Bridge<double, Laws>& bridge, const Task& t
   for (std::size_t i = 0; i < bridge.model.muscles.size(); ++i) {
     auto& muscle = data.chosen_by.model.muscles[i];
     muscle = bridge.model.muscles[i];
-    if (is_voluntary || !task.has_reflexes || data.is_silent[i]) muscle.reflex_gain = 0.0;
-    if (data.is_silent[i]) muscle.tone = 0.0;
+    data.take_away(i, muscle);
   }
   internal::update_factors(data.chosen_by.model, data.equilibrium);
   result.standing_status = PostureStatus::kSolved;
@@ -282,7 +279,7 @@ void update_task_posture(const Task& task, TaskData<double, Laws>& data,
   result.equilibrium.resting = -1;
   result.status = result.standing_status;
   if (result.status == PostureStatus::kSolved) {
-    result.status = internal::find_posture(data.chosen_by, data.search, data, result);
+    result.status = internal::find_posture(data.chosen_by, task.equilibrium, data, result);
   }
   if (result.status != PostureStatus::kSolved) {
     internal::set_no_task_posture(result);

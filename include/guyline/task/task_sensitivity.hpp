@@ -73,11 +73,15 @@ StandSensitivity<double> task_sensitivity(const Bridge<double, Laws>& bridge, co
     }
   };
   // A knob that the task takes away moves nothing here.
-  const bool has_reflexes = !is_voluntary && task.has_reflexes;
+  const auto is_taken_away = [&](std::size_t i, int knob) {
+    return (knob == static_cast<int>(Knob::kReflexGain) && !data.has_reflex[i]) ||
+           (knob == static_cast<int>(Knob::kTone) && data.is_silent[i]);
+  };
   const auto take_away = [&](std::vector<Vector<double, kNumKnobs>>& by_knob) {
     for (std::size_t i = 0; i < count; ++i) {
-      if (!has_reflexes || data.is_silent[i]) by_knob[i][static_cast<int>(Knob::kReflexGain)] = 0.0;
-      if (data.is_silent[i]) by_knob[i][static_cast<int>(Knob::kTone)] = 0.0;
+      for (int k = 0; k < kNumKnobs; ++k) {
+        if (is_taken_away(i, k)) by_knob[i][k] = 0.0;
+      }
     }
   };
   const EquilibriumData<double, 2>& rest = data.equilibrium;
@@ -194,10 +198,7 @@ StandSensitivity<double> task_sensitivity(const Bridge<double, Laws>& bridge, co
         for (int i = 0; i < num_muscles; ++i) {
           const auto m = static_cast<std::size_t>(i);
           for (int knob = 0; knob < kNumKnobs; ++knob) {
-            const bool is_gain = knob == static_cast<int>(Knob::kReflexGain);
-            const bool is_tone = knob == static_cast<int>(Knob::kTone);
-            if (is_gain && (!has_reflexes || data.is_silent[m])) continue;
-            if (is_tone && data.is_silent[m]) continue;
+            if (is_taken_away(m, knob)) continue;
             dy(row + c, i * kNumKnobs + knob) += load.by_knob(c, i * kNumKnobs + knob);
           }
         }
