@@ -38,10 +38,10 @@ from guyline.clinical import (
     examine,
 )
 from guyline.curve import TiltCurve, tilt_curve
+from guyline.difference import Difference
 from guyline.model import KNOBS, Evidence, Model, Muscle, bridge
 from guyline.pose import Pose, PosedJoint, PosedMuscle
 from guyline.posture import (
-    Difference,
     EffortStatus,
     Equilibrium,
     Load,

@@ -1,10 +1,11 @@
-"""Names and numbers that come from people: near names, plain checks, read-only tables."""
+"""Names and numbers on their way in and out: near names, plain checks, records and tables."""
 
 from __future__ import annotations
 
 import math
 import numbers
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import IntEnum
 from typing import Any, NoReturn, TypeVar
 
 V = TypeVar("V")
@@ -90,6 +91,11 @@ def in_range(name: str, value: object, unit: str, lower: float, upper: float) ->
         what = "is out of range" if math.isfinite(x) else "is not a finite number"
         raise ValueError(f"{name} = {x:g} {unit} {what}: allowed {lower:.4g} to {upper:.4g} {unit}")
     return x
+
+
+def degrees(radians: float) -> float:
+    """Degrees of an angle that was given in degrees: 50, not 49.99999999999999."""
+    return round(math.degrees(radians), 10)
 
 
 class Table(Mapping[str, V]):
@@ -180,3 +186,18 @@ class Record:
         return type(self) is type(other) and same(vars(self), vars(other))
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def plain(value: Any) -> Any:
+    """Records and tables as dicts and lists, NaN as None: for JSON."""
+    if isinstance(value, IntEnum):
+        return value.name
+    if isinstance(value, Table):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, Record):
+        return {k: plain(v) for k, v in vars(value).items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import Record, in_range, number, raise_unknown
+from guyline._names import Record, degrees, in_range, number, raise_unknown
 from guyline.model import Model, stand_options
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PER_DEGREE = math.pi / 180.0
 _RANGES = {knob.name: knob for knob in _core.knob_ranges()}
 _NUMBERS = {name: k for k, name in enumerate(_RANGES)}
-_LEAST_DEG, _GREATEST_DEG = (round(math.degrees(x), 10) for x in _core.tilt_range())
+_LEAST_DEG, _GREATEST_DEG = map(degrees, _core.tilt_range())
 _WIDEST_DEG = math.degrees(1.5)
 _STAND = _core.StandOptions()
 

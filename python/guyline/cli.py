@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import guyline as gl
-from guyline._names import did_you_mean
-from guyline.posture import plain
+from guyline._names import did_you_mean, plain
 from guyline.sources import origins
 
 _KNOBS_HELP = """\

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import Record, Table, in_range, number, raise_unknown
+from guyline._names import Record, Table, degrees, in_range, number, raise_unknown
 from guyline.clinical import LENGTH_TESTS, Examination, examine, length_for_test
 from guyline.posture import Posture, posture_from_core
 from guyline.task import (
@@ -49,11 +49,6 @@ KNOBS: Mapping[str, str] = Table(
     },
     "knob",
 )
-
-
-def _degrees(radians: float) -> float:
-    # 50 deg in C++ is 50 deg here, not 49.99999999999999.
-    return round(math.degrees(radians), 10)
 
 
 def stand_options(
@@ -281,19 +276,19 @@ class Model:
     @property
     def pelvic_incidence_deg(self) -> float:
         """Pelvic incidence PI [deg]: bone shape, PI = PT + SS."""
-        return _degrees(self._bridge.options.pelvic_incidence)
+        return degrees(self._bridge.options.pelvic_incidence)
 
     @property
     def pelvic_tilt_radiographic_deg(self) -> float | None:
         """PT given for the reference posture [deg]; None if the regression on PI was taken."""
         given = self._bridge.options.pelvic_tilt_radiographic
-        return None if given is None else _degrees(given)
+        return None if given is None else degrees(given)
 
     @property
     def lordosis_deg(self) -> float | None:
         """LL given for the reference posture [deg]; None if the regression on PI was taken."""
         given = self._bridge.options.lordosis
-        return None if given is None else _degrees(given)
+        return None if given is None else degrees(given)
 
     @property
     def hip_extensor_tone(self) -> float | None:
@@ -444,8 +439,8 @@ class Model:
     def stand(
         self,
         *,
-        trunk_inclination_deg: float = _degrees(_STAND_DEFAULTS.trunk_inclination),
-        knee_flexion_deg: float = _degrees(_STAND_DEFAULTS.knee_flexion),
+        trunk_inclination_deg: float = degrees(_STAND_DEFAULTS.trunk_inclination),
+        knee_flexion_deg: float = degrees(_STAND_DEFAULTS.knee_flexion),
         ground_inclination_deg: float = 0.0,
         heel_height_m: float = 0.0,
         hand_mass_kg: float = 0.0,
@@ -836,7 +831,7 @@ def bridge(
     mass_kg: float = _BRIDGE_DEFAULTS.mass,
     stature_m: float = _BRIDGE_DEFAULTS.stature,
     sex: str = _BRIDGE_DEFAULTS.sex,
-    pelvic_incidence_deg: float = _degrees(_BRIDGE_DEFAULTS.pelvic_incidence),
+    pelvic_incidence_deg: float = degrees(_BRIDGE_DEFAULTS.pelvic_incidence),
     pelvic_tilt_radiographic_deg: float | None = None,
     lordosis_deg: float | None = None,
     hip_extensor_tone: float | None = _BRIDGE_DEFAULTS.hip_extensor_tone,

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guyline import _core
-from guyline._names import Record, Table, in_range, raise_unknown
+from guyline._names import Record, Table, degrees, in_range, raise_unknown
 from guyline.posture import Posture, PostureStatus, posture_from_core
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ _SIT_STYLES = ("erect", "relaxed", "slumped", "reclined")
 _LIFT_STYLES = ("stoop", "semi", "squat")
 LAWS = ("resting", "voluntary")
 BALANCES = ("foot", "seat", "none")
-
-
-def _degrees(radians: float) -> float:
-    return round(math.degrees(radians), 9)
 
 
 class StopReason(IntEnum):
@@ -196,8 +192,8 @@ class Task(Record):
     weight_is_carried: bool = False
     follower_load_N: float = _DEFAULTS.follower_load
     tilt_range_deg: tuple[float, float] = (
-        _degrees(_DEFAULTS.least_tilt),
-        _degrees(_DEFAULTS.greatest_tilt),
+        degrees(_DEFAULTS.least_tilt),
+        degrees(_DEFAULTS.greatest_tilt),
     )
     reference_tilt_deg: float = 0.0
     effort_power: int = 2
@@ -247,8 +243,8 @@ def _task_from_core(task: _core.Task, stop: Stop | None) -> Task:
         name=task.name,
         law=task.law,
         balance=task.balance,
-        hold={f"{name}_deg": _degrees(value) for name, value in task.held},
-        ground_inclination_deg=_degrees(task.ground_inclination),
+        hold={f"{name}_deg": degrees(value) for name, value in task.held},
+        ground_inclination_deg=degrees(task.ground_inclination),
         hand_mass_kg=task.hand_mass,
         hand_reach_m=task.hand_reach,
         burdens=tuple(Burden(*b) for b in task.burdens),
@@ -258,8 +254,8 @@ def _task_from_core(task: _core.Task, stop: Stop | None) -> Task:
         silent=tuple(task.silent),
         weight_is_carried=task.weight_is_carried,
         follower_load_N=task.follower_load,
-        tilt_range_deg=(_degrees(task.least_tilt), _degrees(task.greatest_tilt)),
-        reference_tilt_deg=_degrees(task.reference_tilt),
+        tilt_range_deg=(degrees(task.least_tilt), degrees(task.greatest_tilt)),
+        reference_tilt_deg=degrees(task.reference_tilt),
         effort_power=task.effort_power,
         stop=stop,
     )
