@@ -51,7 +51,8 @@ from guyline.posture import (
 )
 from guyline.sensitivity import Effect, Sensitivity
 from guyline.sources import Origin, evidence
-from guyline.task import Burden, Stop, StopReason, Task, TaskPosture
+from guyline.task import Burden, Stop, StopReason, Task
+from guyline.task_posture import TaskPosture
 
 __all__ = [
     "KNOBS",

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from guyline import _core
 from guyline._names import Record, Table, UnknownName, did_you_mean, raise_unknown
-from guyline.model import KNOBS, Model, stand_options
+from guyline.model import KNOBS, Model
 from guyline.task import Task
+from guyline.tasks import stand_options
 
 if TYPE_CHECKING:
     import numpy as np

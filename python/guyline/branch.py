@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from guyline import _core
 from guyline._names import Record, degrees, in_range, number, raise_unknown
-from guyline.model import Model, stand_options
+from guyline.model import Model
+from guyline.tasks import stand_options
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,15 +11,15 @@ from guyline import _core
 from guyline._names import Record, Table, degrees, in_range, number, raise_unknown
 from guyline.clinical import LENGTH_TESTS, Examination, examine, length_for_test
 from guyline.posture import Posture, posture_from_core
-from guyline.task import (
-    Task,
-    TaskPosture,
+from guyline.task import Task
+from guyline.task_posture import TaskPosture, perform
+from guyline.tasks import (
     bend_task,
     lie_task,
     lift_task,
     loaded_stand_task,
-    perform,
     sit_task,
+    stand_options,
 )
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ _STAND_DEFAULTS = _core.StandOptions()
 _EXAMINATION_DEFAULTS = _core.ExaminationOptions()
 _KNOB_RANGES = {knob.name: knob for knob in _core.knob_ranges()}
 _KNOB_NUMBER = {name: i for i, name in enumerate(_KNOB_RANGES)}
-# Limits of StandOptions::validate(), which speaks radians.
-_MAX_TRUNK_INCLINATION_DEG = math.degrees(0.5)
-_MAX_KNEE_FLEXION_DEG = math.degrees(1.0)
 
 #: Knobs that `Model.vary` takes, with their unit.
 KNOBS: Mapping[str, str] = Table(
@@ -49,34 +46,6 @@ KNOBS: Mapping[str, str] = Table(
     },
     "knob",
 )
-
-
-def stand_options(
-    trunk_inclination_deg: float, knee_flexion_deg: float, effort_power: int
-) -> _core.StandOptions:
-    """What `Model.stand` takes, checked and in the compiled module's units."""
-    options = _core.StandOptions()
-    limit = _MAX_TRUNK_INCLINATION_DEG
-    trunk = in_range("trunk_inclination_deg", trunk_inclination_deg, "deg", -limit, limit)
-    knee = in_range("knee_flexion_deg", knee_flexion_deg, "deg", 0.0, _MAX_KNEE_FLEXION_DEG)
-    options.trunk_inclination = math.radians(trunk)
-    options.knee_flexion = math.radians(knee)
-    if effort_power not in (2, 3):
-        raise ValueError(f"effort_power must be 2 or 3, got {effort_power!r}")
-    options.effort_power = int(effort_power)
-    return options
-
-
-def _bend_options(
-    knee_flexion_deg: float, hand_mass_kg: float, hand_reach_m: float
-) -> dict[str, float]:
-    return {
-        "knee_flexion": math.radians(
-            in_range("knee_flexion_deg", knee_flexion_deg, "deg", 0.0, 137.0)
-        ),
-        "hand_mass": in_range("hand_mass_kg", hand_mass_kg, "kg", 0.0, 200.0),
-        "hand_reach": in_range("hand_reach_m", hand_reach_m, "m", 0.0, 0.9),
-    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -559,7 +528,9 @@ class Model:
             hand_height_m,
             until,
             backward=False,
-            **_bend_options(knee_flexion_deg, hand_mass_kg, hand_reach_m),
+            knee_flexion_deg=knee_flexion_deg,
+            hand_mass_kg=hand_mass_kg,
+            hand_reach_m=hand_reach_m,
         )
         return perform(self, task)
 
@@ -592,8 +563,10 @@ class Model:
         ValueError
             An argument is out of range.
         """
-        how = _bend_options(0.0, hand_mass_kg, 0.0)
-        return perform(self, bend_task(trunk_inclination_deg, None, until, backward=True, **how))
+        task = bend_task(
+            trunk_inclination_deg, None, until, backward=True, hand_mass_kg=hand_mass_kg
+        )
+        return perform(self, task)
 
     def lift(
         self,

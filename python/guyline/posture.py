@@ -267,10 +267,11 @@ class Posture(Record):
         ValueError
             An argument is out of range.
         """
-        from guyline.model import stand_options
         from guyline.sensitivity import sensitivity_of
+        from guyline.tasks import stand_options
 
-        options = stand_options(self.trunk_inclination_deg, max(0.0, self.knee_flexion_deg), effort_power or 2)
+        knee = max(0.0, self.knee_flexion_deg)
+        options = stand_options(self.trunk_inclination_deg, knee, effort_power or 2)
         return sensitivity_of(self, options, acute)
 
     def plot(self, path: str | os.PathLike[str] | None = None, *, ax: Axes | None = None) -> Axes:

@@ -1,0 +1,202 @@
+"""Postures of tasks: what they cost, what limits them, how they are found."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guyline import _core
+from guyline._names import Table
+from guyline.posture import Posture, PostureStatus, posture_from_core
+from guyline.task import StopReason, Task
+
+if TYPE_CHECKING:
+    from guyline.model import Model
+    from guyline.sensitivity import Sensitivity
+
+_JOINTS = ("ankle", "knee", "hip", "lumbar")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TaskPosture(Posture):
+    """The posture of a task, what it costs and what limits it. Print it for a summary.
+
+    Beside what a `Posture` has; `tensions` and `pulls` of a voluntary task are those of muscles that
+    hold, with the effort at L5/S1.
+
+    Attributes
+    ----------
+    task : Task
+        What was asked.
+    stopped_by : str
+        What ended a movement: ``"none"`` where the angle was given, ``"hamstring_tolerance"``,
+        ``"lumbar_tolerance"``, ``"target"``, ``"too_weak"``, ``"end_of_range"``, ``"no_posture"``.
+    jumped : bool
+        Whether the posture jumped on the way: a fold.
+    fingertip_height_m, grip_height_m : float
+        Of hanging arms above the sole [m].
+    lumbar_moment_Nm : float
+        Passive moment of tissue and stretched muscle at L5/S1 [N m], extending positive.
+    hamstring_moment_Nm : float
+        Passive moment of the hamstrings at the hip [N m per leg], extending positive.
+    erector_activation : float
+        The highest of erector spinae and multifidus [1].
+    is_erector_silent : bool
+        Whether that is below 5 %: flexion-relaxation.
+    seat_force_N, backrest_force_N, foot_force_N : float
+        What carries the weight [N]; a negative backrest means that nobody leans on it.
+    margins_deg : mapping of str to float
+        To the nearer end of the range of ``ankle``, ``knee``, ``hip`` and ``lumbar`` [deg]; negative
+        is beyond.
+    """
+
+    task: Task
+    stopped_by: str
+    jumped: bool
+    fingertip_height_m: float
+    grip_height_m: float
+    lumbar_moment_Nm: float
+    hamstring_moment_Nm: float
+    erector_activation: float
+    is_erector_silent: bool
+    seat_force_N: float
+    backrest_force_N: float
+    foot_force_N: float
+    margins_deg: Table[float]
+
+    def __repr__(self) -> str:
+        name = self.task.name.capitalize()
+        if self.status is not PostureStatus.solved:
+            return f"{name}: no posture ({self.status}): {self.reason}"
+        first, *rest = Posture.__repr__(self).split("\n")
+        way = "back" if self.trunk_inclination_deg < -0.05 else "forward"
+        back = "silent" if self.is_erector_silent else f"active to {self.erector_activation:.0%}"
+        lines = [
+            name if first == "Standing" else first,
+            f"  trunk      {abs(self.trunk_inclination_deg):.1f} deg {way}, "
+            f"lumbar spine {self.lumbar_flexion_deg:.1f}, hip {self.hip_flexion_deg:.1f} deg flexed",
+            *rest,
+            f"  back       {back}; passive {self.lumbar_moment_Nm:.0f} N m at L5/S1",
+        ]
+        if self.task.balance == "foot":
+            tips = 100 * self.fingertip_height_m
+            side = "above" if tips >= 0.0 else "below"
+            lines.append(f"  hands      finger tips {abs(tips):.0f} cm {side} the sole")
+        if self.task.has_seat:
+            push = f", backrest {self.backrest_force_N:.0f} N" if self.task.has_backrest else ""
+            feet = f"feet {self.foot_force_N:.0f} N"
+            lines.append(f"  carried    seat {self.seat_force_N:.0f} N, {feet}{push}")
+        if self.stopped_by != "none":
+            lines.append(f"  ended by   {self.stopped_by.replace('_', ' ')}")
+        if self.jumped:
+            lines.append("  but        the posture jumped on the way: a fold")
+        beyond = [joint for joint, margin in self.margins_deg.items() if margin < -0.05]
+        if beyond:
+            lines.append(f"  but        beyond the usual range of {', '.join(beyond)}")
+        return "\n".join(lines)
+
+    def sensitivity(self, *, acute: bool = False, effort_power: int | None = None) -> Sensitivity:
+        """Return what moves this posture and its loads, as `Posture.sensitivity`, by the knobs.
+
+        The trunk, the person, the ground and what is carried stay as they are. With the voluntary law
+        `Effect.tensions` are NaN: what is held by effort has no derivative here.
+
+        Parameters
+        ----------
+        acute : bool
+            Whether the reflex thresholds stay where they are while lengths change.
+        effort_power : int, optional
+            The task's own, and nothing else.
+
+        Returns
+        -------
+        Sensitivity
+
+        Raises
+        ------
+        ValueError
+            Of a movement, whose end moves too; of a task with a backrest; `effort_power` is another.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> what = gl.bridge().bend(trunk_inclination_deg=60).sensitivity()
+        >>> what.of("hamstrings", "length").anterior_tilt_deg > 0
+        True
+        """
+        from guyline.sensitivity import named_sensitivity
+
+        if self.task.stop is not None:
+            raise ValueError(
+                f"{self.task.name}: a movement ends elsewhere when a knob turns; ask for the posture "
+                "at one inclination, or give solve() a table"
+            )
+        if effort_power not in (None, self.task.effort_power):
+            raise ValueError(
+                f"effort_power is the task's, {self.task.effort_power}, got {effort_power!r}"
+            )
+        result = _core.task_sensitivity(self.model._bridge, self.task._to_core(), acute)
+        return named_sensitivity(self, result, ())
+
+
+def perform(model: Model, task: Task) -> TaskPosture:
+    """The posture of a task, see `Model.perform`."""
+    if not isinstance(task, Task):
+        raise TypeError(f"task must be a Task, got {task!r}")
+    for name in task.silent:
+        model._select(name)
+    core = task._to_core()
+    if task.stop is None:
+        return _posture(model, task, _core.solve_task(model._bridge, core), "none", False)
+    rules = task.stop._to_core(model)
+    result, reason, _, jumped = _core.move_until(model._bridge, rules, core)
+    return _posture(model, task, result, StopReason(reason).name, jumped)
+
+
+def _posture(
+    model: Model, task: Task, result: _core.TaskResult, stopped_by: str, jumped: bool
+) -> TaskPosture:
+    held = ["hip"]
+    if task.balance == "foot":
+        straight = task.hold.get("knee_flexion_deg") == 0.0
+        held = ["ankle", "hip"] if straight else ["ankle", "knee", "hip"]
+    base = posture_from_core(model, math.degrees(result.trunk_inclination), result, tuple(held))
+    reason = base.reason
+    if result.standing_status != PostureStatus.solved:
+        reason = f"the body does not stand to begin with: {reason}"
+    elif not reason:
+        reason = _missed(task, result, stopped_by)
+    return TaskPosture(
+        **{**vars(base), "reason": reason},
+        task=task,
+        stopped_by=stopped_by,
+        jumped=jumped,
+        fingertip_height_m=result.fingertip_height,
+        grip_height_m=result.grip_height,
+        lumbar_moment_Nm=result.lumbar_moment,
+        hamstring_moment_Nm=result.hamstring_moment,
+        erector_activation=result.erector_activation,
+        is_erector_silent=result.is_erector_silent,
+        seat_force_N=result.seat_force,
+        backrest_force_N=result.backrest_force,
+        foot_force_N=result.foot_force,
+        margins_deg=Table(
+            {name: math.degrees(x) for name, x in zip(_JOINTS, result.margins)}, "joint"
+        ),
+    )
+
+
+def _missed(task: Task, result: _core.TaskResult, stopped_by: str) -> str:
+    """What is missing of a target that was not reached."""
+    if task.has_backrest and result.backrest_force < 0.0:
+        return "the weight is ahead of the seat's contact: nobody leans on this backrest"
+    if task.stop is None or stopped_by == "target":
+        return ""
+    for name in ("grip_height", "fingertip_height"):
+        wanted = getattr(task.stop, f"{name}_m")
+        if wanted is not None and getattr(result, name) > wanted + 1e-9:
+            missing = 100.0 * (getattr(result, name) - wanted)
+            why = stopped_by.replace("_", " ")
+            return f"{missing:.0f} cm are missing to {wanted:.2f} m: the movement ended by {why}"
+    return ""
