@@ -39,7 +39,9 @@ from guyline.clinical import (
 )
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.difference import Difference
-from guyline.model import KNOBS, Evidence, Model, Muscle, bridge
+from guyline.knobs import KNOBS
+from guyline.model import Model, bridge
+from guyline.muscle import Muscle
 from guyline.pose import Pose, PosedJoint, PosedMuscle
 from guyline.posture import (
     EffortStatus,
@@ -50,7 +52,7 @@ from guyline.posture import (
     Pull,
 )
 from guyline.sensitivity import Effect, Sensitivity
-from guyline.sources import Origin, evidence
+from guyline.sources import Evidence, Origin, evidence
 from guyline.task import Burden, Stop, StopReason, Task
 from guyline.task_posture import TaskPosture
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from guyline import _core
 from guyline._names import Record, Table, UnknownName, did_you_mean, raise_unknown
-from guyline.model import KNOBS, Model
+from guyline.knobs import KNOB_RANGES, KNOBS
+from guyline.model import Model
 from guyline.task import Task
 from guyline.tasks import stand_options
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int32]
 
 _STAND = _core.StandOptions()
-_KNOBS = tuple(knob.name for knob in _core.knob_ranges())
 _COORDINATES = ("ankle_dorsiflexion", "knee_flexion", "hip_flexion", "lumbar_flexion")
 # Columns that are no knob: what they set in C++, their unit here, that unit in SI.
 _COLUMNS = {
@@ -388,10 +388,10 @@ def _column(body: Model, name: object) -> tuple[str, str, str, float]:
             f"<muscle or group>.<knob>, such as hamstrings.length"
         )
     body._select(of)
-    if knob in KNOBS and knob not in _KNOBS:
-        raise ValueError(f"column {name}: {knob} cannot be a column; give {' or '.join(_KNOBS)}")
-    if knob not in _KNOBS:
-        raise_unknown(f"knob of {of}", knob, _KNOBS)
+    if knob in KNOBS and knob not in KNOB_RANGES:
+        raise ValueError(f"column {name}: {knob} cannot be a column; give {' or '.join(KNOB_RANGES)}")
+    if knob not in KNOB_RANGES:
+        raise_unknown(f"knob of {of}", knob, KNOB_RANGES)
     return (name, name, KNOBS[knob], 1.0)
 
 

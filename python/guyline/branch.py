@@ -8,7 +8,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import Record, degrees, in_range, number, raise_unknown
+from guyline._names import Record, degrees, in_range, number
+from guyline.knobs import KNOB_NUMBERS, KNOB_RANGES, split_knob
 from guyline.model import Model
 from guyline.tasks import stand_options
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     BoolArray = NDArray[np.bool_]
 
 _PER_DEGREE = math.pi / 180.0
-_RANGES = {knob.name: knob for knob in _core.knob_ranges()}
-_NUMBERS = {name: k for k, name in enumerate(_RANGES)}
 _LEAST_DEG, _GREATEST_DEG = map(degrees, _core.tilt_range())
 _WIDEST_DEG = math.degrees(1.5)
 _STAND = _core.StandOptions()
@@ -406,7 +405,7 @@ def continuation(
     2
     """
     group, knob_number = _group(model, knob)
-    limits = _RANGES[knob.partition(".")[2]]
+    limits = KNOB_RANGES[knob.partition(".")[2]]
     low = in_range(f"lower end of {knob}", lower, limits.unit, limits.lower, limits.upper)
     high = in_range(f"upper end of {knob}", upper, limits.unit, limits.lower, limits.upper)
     if not low < high:
@@ -525,7 +524,7 @@ def tilt_map(
 
     return TiltMap(
         knobs=(knob_a, knob_b),
-        units=(_RANGES[knob_a.partition(".")[2]].unit, _RANGES[knob_b.partition(".")[2]].unit),
+        units=(KNOB_RANGES[knob_a.partition(".")[2]].unit, KNOB_RANGES[knob_b.partition(".")[2]].unit),
         acute=acute,
         values_a=_array(a),
         values_b=_array(b),
@@ -538,17 +537,8 @@ def tilt_map(
 
 def _group(model: Model, knob: str) -> tuple[list[int], int]:
     """Muscles and number of a knob such as ``"psoas.length"``."""
-    if not isinstance(knob, str):
-        raise TypeError(f'a knob must be a string such as "hamstrings.length", got {knob!r}')
-    name, dot, knob_name = knob.partition(".")
-    if not dot:
-        raise ValueError(
-            f'a knob must be a muscle or group, a dot and a knob, got "{knob}"; '
-            'write for example "hamstrings.length"'
-        )
-    if knob_name not in _RANGES:
-        raise_unknown(f"knob of {name}", knob_name, _RANGES)
-    return model._select(name), _NUMBERS[knob_name]
+    name, knob_name = split_knob(knob, KNOB_RANGES)
+    return model._select(name), KNOB_NUMBERS[knob_name]
 
 
 def _options(trunk_inclination_deg: float, knee_flexion_deg: float) -> _core.StandOptions:
@@ -577,7 +567,7 @@ def _values(knob: str, values: ArrayLike) -> list[float]:
             f"the values of {knob} must be one-dimensional and at least one, "
             f"got shape {wanted.shape}"
         )
-    limits = _RANGES[knob.partition(".")[2]]
+    limits = KNOB_RANGES[knob.partition(".")[2]]
     numbers = [number(f"each of the values of {knob}", v) for v in wanted.tolist()]
     for x in numbers:
         in_range(knob, x, limits.unit, limits.lower, limits.upper)

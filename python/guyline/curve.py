@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guyline._names import Record, Table, number, raise_unknown
-from guyline.model import KNOBS, Model
+from guyline._names import Record, Table, number
+from guyline.knobs import KNOBS, split_knob
+from guyline.model import Model
 from guyline.posture import PostureStatus
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def tilt_curve(
     """
     import numpy as np
 
-    name, knob_name = _split(knob)
+    name, knob_name = split_knob(knob)
     wanted = np.asarray(values)
     if wanted.ndim != 1:
         raise ValueError(f"values must be one-dimensional, got shape {wanted.shape}")
@@ -170,20 +171,6 @@ def tilt_curve(
             {k: column([p.load[k].compression_N for p in postures]) for k in levels}, "level"
         ),
     )
-
-
-def _split(knob: str) -> tuple[str, str]:
-    if not isinstance(knob, str):
-        raise TypeError(f'knob must be a string such as "hamstrings.length", got {knob!r}')
-    name, dot, knob_name = knob.partition(".")
-    if not dot:
-        raise ValueError(
-            f'knob must be a muscle or group, a dot and a knob, got "{knob}"; '
-            'write for example "hamstrings.length"'
-        )
-    if knob_name not in KNOBS:
-        raise_unknown(f"knob of {name}", knob_name, KNOBS)
-    return name, knob_name
 
 
 def _frozen(array: Any) -> Any:

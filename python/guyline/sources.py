@@ -11,8 +11,6 @@ from typing import overload
 
 from guyline import _core
 from guyline._names import Record, Table, UnknownName, did_you_mean
-from guyline.model import Evidence
-from guyline.model import evidence as _rows_by_kind
 
 # What a knob turns, in the words of the table of numbers.
 _KNOB_TURNS = {
@@ -21,6 +19,40 @@ _KNOB_TURNS = {
     "strength": "max_isometric_force",
 }
 _ROW_OF_VALIDATION = re.compile(r"\bV\d+(?:\.\w+)*")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence(Record):
+    """Where a number, or one kind of numbers, comes from.
+
+    Attributes
+    ----------
+    of : str
+        Muscle, joint, segment or constant.
+    what : str
+        Of a muscle ``path``, ``architecture`` (force, fibre length, pennation), ``slack``,
+        ``passive`` or ``tonic``; else ``joint``, ``segment, male``, ``segment, female`` or
+        ``constant``.
+    grade : str
+        ``measured`` (read in a publication or its authors' own model), ``derived`` (arithmetic on
+        such numbers, or fitted to them) or ``assumption`` (chosen).
+    source : str
+        Keys of docs/references.bib, separated by commas; empty if there is none.
+    note : str
+        What to know about it; may be empty.
+    value : float or None
+        Of a constant, in `unit`.
+    unit : str
+        SI, radians; ``"1"`` for a ratio; empty where there is no single value.
+    """
+
+    of: str
+    what: str
+    grade: str
+    source: str
+    note: str
+    value: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -132,6 +164,13 @@ def _origin(row: _core.EvidenceRow) -> Origin:
 
 
 @lru_cache(maxsize=1)
+def rows_by_kind() -> tuple[Evidence, ...]:
+    """A row per number or kind of numbers."""
+    rows = _core.evidence()
+    return tuple(Evidence(r.of, r.what, r.grade, r.source, r.note, r.value, r.unit) for r in rows)
+
+
+@lru_cache(maxsize=1)
 def origins() -> Table[Origin]:
     """All numbers of the built-in body by name: muscles, joints, segments, constants."""
     return Table({o.name: o for o in map(_origin, _core.numbers())}, "number")
@@ -184,7 +223,7 @@ def evidence(name: str | None = None) -> tuple[Evidence, ...] | Origin:
     'assumption'
     """
     if name is None:
-        return _rows_by_kind()
+        return rows_by_kind()
     table = origins()
     if not isinstance(name, str):
         raise TypeError(f"name must be a string such as 'psoas.tone', got {name!r}")
