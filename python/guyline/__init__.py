@@ -13,7 +13,8 @@ flexion and tension are positive. A reduced model for study and teaching: no med
 
 from guyline._core import Error, __version__
 from guyline._names import Table, UnknownName
-from guyline.batch import BatchResult, Config, LoadColumns, RowStatus, show_config, solve
+from guyline.batch import solve
+from guyline.batch_result import BatchResult, LoadColumns, RowStatus
 from guyline.branch import (
     Branch,
     BranchEnd,
@@ -37,6 +38,7 @@ from guyline.clinical import (
     ReachTest,
     examine,
 )
+from guyline.config import Config, show_config
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.difference import Difference
 from guyline.knobs import KNOBS
