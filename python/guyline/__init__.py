@@ -15,7 +15,8 @@ from guyline._core import Error, __version__
 from guyline._names import Table, UnknownName
 from guyline.batch import solve
 from guyline.batch_result import BatchResult, LoadColumns, RowStatus
-from guyline.branch import (
+from guyline.branch import continuation, tilt_map
+from guyline.branch_result import (
     Branch,
     BranchEnd,
     CellStatus,
@@ -27,8 +28,6 @@ from guyline.branch import (
     SweepStatus,
     TiltMap,
     TippingPoint,
-    continuation,
-    tilt_map,
 )
 from guyline.clinical import (
     ClinicalLimit,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from guyline._arrays import frozen
 from guyline._names import Record, Table, raise_unknown
 from guyline.columns import settings_of
 from guyline.model import Model
@@ -209,7 +210,7 @@ class BatchResult:
             arrays += [load.compression_N, load.shear_N, load.moment_Nm, *load.budget.values()]
         for array in arrays:
             if hasattr(array, "setflags"):
-                array.setflags(write=False)
+                frozen(array)
 
     def __len__(self) -> int:
         return len(self.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from guyline._arrays import frozen, frozen_array
 from guyline._names import Record, Table, number
 from guyline.knobs import KNOBS, split_knob
 from guyline.model import Model
@@ -55,7 +56,7 @@ class TiltCurve(Record):
     def __setstate__(self, state: dict[str, Any]) -> None:
         for value in (*state.values(), *state["compression_N"].values()):
             if hasattr(value, "setflags"):
-                _frozen(value)
+                frozen(value)
         vars(self).update(state)
 
     def __len__(self) -> int:
@@ -151,28 +152,18 @@ def tilt_curve(
     models = [model.vary(acute=acute, **{name: {knob_name: float(v)}}) for v in wanted]
     postures = [m.stand(**stand) for m in models]
 
-    def column(numbers: list[float]) -> NDArray[np.float64]:
-        array = np.array(numbers, dtype=np.float64)
-        _frozen(array)
-        return array
-
     # Without values there is no posture to ask; the body itself knows its levels.
     levels: tuple[str, ...] = tuple((postures[0] if postures else model.stand(**stand)).load)
     return TiltCurve(
         knob=knob,
         unit=KNOBS[knob_name],
         acute=acute,
-        values=_frozen(wanted),
-        status=_frozen(np.array([int(p.status) for p in postures], dtype=np.int64)),
-        anterior_tilt_deg=column([p.anterior_tilt_deg for p in postures]),
-        lordosis_deg=column([p.lordosis_deg for p in postures]),
-        stiffness_Nm_per_deg=column([p.stiffness_Nm_per_deg for p in postures]),
+        values=frozen(wanted),
+        status=frozen(np.array([int(p.status) for p in postures], dtype=np.int64)),
+        anterior_tilt_deg=frozen_array([p.anterior_tilt_deg for p in postures]),
+        lordosis_deg=frozen_array([p.lordosis_deg for p in postures]),
+        stiffness_Nm_per_deg=frozen_array([p.stiffness_Nm_per_deg for p in postures]),
         compression_N=Table(
-            {k: column([p.load[k].compression_N for p in postures]) for k in levels}, "level"
+            {k: frozen_array([p.load[k].compression_N for p in postures]) for k in levels}, "level"
         ),
     )
-
-
-def _frozen(array: Any) -> Any:
-    array.setflags(write=False)
-    return array

@@ -48,7 +48,9 @@ def path_length_per_fibre_length(m: _core.Muscle) -> float:
     return 1000.0 * m.optimal_fibre_length * m.cos_pennation
 
 
-def core_change(bridge: _core.Bridge, index: int, knob: str, value: float) -> tuple[int, int, float]:
+def core_change(
+    bridge: _core.Bridge, index: int, knob: str, value: float
+) -> tuple[int, int, float]:
     """The change in a knob that the compiled module knows: which muscle, which knob, its value."""
     if knob == "length_mm":
         m = bridge.muscles[index]
