@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import guyline as gl
-from literature.rows import root
+from literature.rows import Row, root
 
 #: Stature at which lengths are those of the source models, scaled by 1.0227 to 1.75 m.
 SOURCE_STATURE_M = 1.75 / 1.0227
@@ -61,3 +61,27 @@ def silent_from(body: gl.Model, hand_mass_kg: float = 0.0) -> gl.TaskPosture:
     assert bent(140.0).is_erector_silent
     last = max(x for x in range(20, 140) if not bent(x).is_erector_silent)
     return bent(root(lambda x: bent(x).erector_activation - 0.05, last, last + 1.0))
+
+
+def silence_row(row_id: str, percent: float, *, n: int, why: str, misfit: str) -> Row:
+    """The lumbar flexion at which the back falls silent, in one band for all who measured it."""
+    return Row(
+        *(row_id, "bend", "lumbar flexion at which the back falls silent", "% of full bend"),
+        *(percent, 75, 95),
+        kind="calibration",
+        n=n,
+        why=why,
+        misfit=misfit,
+    )
+
+
+def silent_percent(body: gl.Model) -> float:
+    """That flexion in a body [% of full bend]."""
+    return 100.0 * silent_from(body).lumbar_flexion_deg / body.bend("full").lumbar_flexion_deg
+
+
+def sitting_down(body: gl.Model, rest: gl.Posture, angle: str) -> float:
+    """Change of an angle of the posture from standing to sitting relaxed."""
+    sitting = body.sit()
+    assert sitting.status is gl.PostureStatus.solved and not sitting.reason
+    return float(getattr(sitting, angle) - getattr(rest, angle))

@@ -6,6 +6,7 @@ Row V11 was in view while sitting was posed: balanced over the tuberosities and 
 from __future__ import annotations
 
 import guyline as gl
+from literature.measures import sitting_down
 from literature.rows import Judge, Row, paper
 
 PAPER = paper(
@@ -41,14 +42,12 @@ PAPER = paper(
         why="as V11.erect",
     ),
 )
-FIELDS = {"V11.1": "lordosis_deg", "V11.3": "pelvic_tilt_radiographic_deg"}
+ANGLES = {"V11.1": "lordosis_deg", "V11.3": "pelvic_tilt_radiographic_deg"}
 
 
 @PAPER.cases("V11.1", "V11.3")
 def test_sitting(row: Row, judge: Judge, body: gl.Model, rest: gl.Posture) -> None:
-    sitting = body.sit()
-    assert sitting.status is gl.PostureStatus.solved and not sitting.reason
-    judge(row, getattr(sitting, FIELDS[row.id]) - getattr(rest, FIELDS[row.id]))
+    judge(row, sitting_down(body, rest, ANGLES[row.id]))
 
 
 @PAPER.cases("V11.5")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import guyline as gl
+from literature.measures import sitting_down
 from literature.rows import Judge, Row, paper
 
 PAPER = paper(
@@ -22,11 +23,9 @@ PAPER = paper(
         why="band spans both studies",
     ),
 )
-FIELDS = {"V11.2": "lordosis_deg", "V11.4": "pelvic_tilt_radiographic_deg"}
+ANGLES = {"V11.2": "lordosis_deg", "V11.4": "pelvic_tilt_radiographic_deg"}
 
 
 @PAPER.cases("V11.2", "V11.4")
 def test_sitting(row: Row, judge: Judge, body: gl.Model, rest: gl.Posture) -> None:
-    sitting = body.sit()
-    assert sitting.status is gl.PostureStatus.solved and not sitting.reason
-    judge(row, getattr(sitting, FIELDS[row.id]) - getattr(rest, FIELDS[row.id]))
+    judge(row, sitting_down(body, rest, ANGLES[row.id]))

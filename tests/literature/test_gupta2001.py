@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import guyline as gl
-from literature.measures import silent_from
+from literature.measures import silence_row, silent_percent
 from literature.rows import Judge, Row, paper
 
 PAPER = paper(
     "gupta2001",
-    Row(
-        *("V10.2", "bend", "lumbar flexion at which the back falls silent", "% of full bend"),
-        *(84, 75, 95),
-        kind="calibration",
+    silence_row(
+        "V10.2",
+        84,
         n=25,
         why="57 % of the hip's range; 75 % with the pelvis held back",
         misfit="100 % of full bend: as V10.1",
@@ -21,5 +20,4 @@ PAPER = paper(
 
 @PAPER.cases()
 def test_silence(row: Row, judge: Judge, body: gl.Model) -> None:
-    full = body.bend("full").lumbar_flexion_deg
-    judge(row, 100.0 * silent_from(body).lumbar_flexion_deg / full)
+    judge(row, silent_percent(body))

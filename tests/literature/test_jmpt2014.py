@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import guyline as gl
-from literature.measures import silent_from
+from literature.measures import silence_row, silent_percent
 from literature.rows import Judge, Row, paper
 
 PAPER = paper(
     "jmpt2014",
-    Row(
-        *("V10.3", "bend", "lumbar flexion at which the back falls silent", "% of full bend"),
-        *(80, 75, 95),
-        kind="calibration",
+    silence_row(
+        "V10.3",
+        80,
         n=30,
         why="as V10.1",
         misfit="100 % of full bend: as V10.1",
@@ -21,5 +20,4 @@ PAPER = paper(
 
 @PAPER.cases()
 def test_silence(row: Row, judge: Judge, body: gl.Model) -> None:
-    full = body.bend("full").lumbar_flexion_deg
-    judge(row, 100.0 * silent_from(body).lumbar_flexion_deg / full)
+    judge(row, silent_percent(body))
