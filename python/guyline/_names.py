@@ -188,6 +188,13 @@ class Record:
     __hash__ = None  # type: ignore[assignment]
 
 
+class NamedEnum(IntEnum):
+    """Base of the enumerations: a number to compare with, a name to print."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def plain(value: Any) -> Any:
     """Records and tables as dicts and lists, NaN as None: for JSON."""
     if isinstance(value, IntEnum):

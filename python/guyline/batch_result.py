@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from guyline._arrays import frozen
-from guyline._names import Record, Table, raise_unknown
+from guyline._names import NamedEnum, Record, Table, raise_unknown
 from guyline.columns import settings_of
 from guyline.model import Model
 
@@ -31,7 +30,7 @@ _OUTPUTS = {
 }
 
 
-class RowStatus(IntEnum):
+class RowStatus(NamedEnum):
     """Outcome of one row of a table. The first six are those of `PostureStatus`.
 
     A NaN stands only where the status says so: ``solved`` rows have none; ``too_weak`` and
@@ -61,9 +60,6 @@ class RowStatus(IntEnum):
     """The batch was interrupted before this row."""
     effort_not_converged = 10
     """A posture, but the least effort that holds a level was not found."""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, eq=False)

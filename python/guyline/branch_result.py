@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
 from guyline._arrays import frozen, frozen_array, frozen_state
-from guyline._names import Record, in_range
+from guyline._names import NamedEnum, Record, in_range
 from guyline.knobs import KNOB_NUMBERS, KNOB_RANGES, split_knob
 from guyline.model import Model
 from guyline.tasks import stand_options
@@ -26,7 +25,7 @@ _PER_DEGREE = math.pi / 180.0
 _EFFORT_POWER = _core.StandOptions().effort_power
 
 
-class ContinuationStatus(IntEnum):
+class ContinuationStatus(NamedEnum):
     """Outcome of a continuation."""
 
     complete = 0
@@ -40,11 +39,8 @@ class ContinuationStatus(IntEnum):
     too_many = 4
     """More branches than a smooth model can have."""
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class BranchEnd(IntEnum):
+class BranchEnd(NamedEnum):
     """Why a branch goes no further."""
 
     range = 0
@@ -58,11 +54,8 @@ class BranchEnd(IntEnum):
     budget = 4
     """The evaluations were used up."""
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class SweepStatus(IntEnum):
+class SweepStatus(NamedEnum):
     """How a sweep over a knob ended."""
 
     complete = 0
@@ -74,11 +67,8 @@ class SweepStatus(IntEnum):
     broken = 3
     """The branch leaves the range of the tilt or breaks off."""
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class CellStatus(IntEnum):
+class CellStatus(NamedEnum):
     """What became of a cell of a map."""
 
     followed = 0
@@ -91,9 +81,6 @@ class CellStatus(IntEnum):
     """The body cannot stand, or a number is not finite."""
     not_reached = 4
     """No neighbour was on the branch either."""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from guyline import _core
-from guyline._names import Record, Table, number
+from guyline._names import NamedEnum, Record, Table, number
 
 if TYPE_CHECKING:
     from guyline.model import Model
@@ -20,7 +19,7 @@ _MOST_TORQUE_NM = 1000.0
 _UNUSUAL = 2.0
 
 
-class ClinicalLimit(IntEnum):
+class ClinicalLimit(NamedEnum):
     """What ended a clinical test."""
 
     torque = 0
@@ -37,9 +36,6 @@ class ClinicalLimit(IntEnum):
     """The resistance is past the stop before the test begins: the angle is that of the start."""
     no_pelvis = 6
     """Nothing holds the free pelvis: there are no angles."""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from guyline import _core
-from guyline._names import Record, Table
+from guyline._names import NamedEnum, Record, Table
 
 if TYPE_CHECKING:
     import os
@@ -24,7 +23,7 @@ _PER_DEGREE = math.pi / 180.0
 _HELD_JOINTS = ("ankle", "hip")
 
 
-class PostureStatus(IntEnum):
+class PostureStatus(NamedEnum):
     """Outcome of a search for the resting posture.
 
     Compare with a member, ``posture.status == guyline.PostureStatus.solved``; its word is
@@ -44,11 +43,8 @@ class PostureStatus(IntEnum):
     too_many = 5
     """More equilibria than a smooth model can have."""
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class EffortStatus(IntEnum):
+class EffortStatus(NamedEnum):
     """Outcome of the search for the least effort that holds the joints."""
 
     solved = 0
@@ -57,9 +53,6 @@ class EffortStatus(IntEnum):
     """They cannot: see ``missing_moment_Nm``."""
     not_converged = 2
     """The search did not finish."""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guyline import _core
-from guyline._names import Record, degrees, in_range, raise_unknown
+from guyline._names import NamedEnum, Record, degrees, in_range, raise_unknown
 
 if TYPE_CHECKING:
     from guyline.model import Model
@@ -21,7 +20,7 @@ LAWS = ("resting", "voluntary")
 BALANCES = ("foot", "seat", "none")
 
 
-class StopReason(IntEnum):
+class StopReason(NamedEnum):
     """What ended a movement."""
 
     none = 0
@@ -38,9 +37,6 @@ class StopReason(IntEnum):
     """The trunk is as far as it was to go."""
     no_posture = 6
     """The law has no posture any further on."""
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, eq=False)
