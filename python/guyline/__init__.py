@@ -54,6 +54,8 @@ from guyline.posture import (
 )
 from guyline.sensitivity import Effect, Sensitivity
 from guyline.sources import Evidence, Origin, evidence
+from guyline.sweep import sweep
+from guyline.sweep_table import sweep_to_csv, tidy
 from guyline.task import Burden, Stop, StopReason, Task
 from guyline.task_posture import TaskPosture
 
@@ -111,6 +113,9 @@ __all__ = [
     "examine",
     "show_config",
     "solve",
+    "sweep",
+    "sweep_to_csv",
+    "tidy",
     "tilt_curve",
     "tilt_map",
 ]
