@@ -73,8 +73,8 @@ def test_the_drawn_pelvis_is_tilted_as_the_posture_says(body: gl.Model, rest: gl
 def test_curve(body: gl.Model) -> None:
     curve = gl.tilt_curve(body, "hip_flexors.tone", [0.0, 0.05, 0.6])
     ax = curve.plot()
-    assert ax.get_xlabel() == "hip_flexors.tone [activation]"
-    assert ax.get_ylabel() == "anterior tilt [deg]"
+    assert ax.get_xlabel().startswith("hip flexors: tone [activation]")
+    assert ax.get_ylabel() == "tilt of the pelvis [deg]\nanterior +, posterior \N{MINUS SIGN}"
     assert "1 of 3" in ax.get_title()
 
 

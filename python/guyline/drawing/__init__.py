@@ -1,0 +1,1 @@
+"""Parts of the pictures that `guyline.plot` draws."""
