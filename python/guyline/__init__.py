@@ -11,6 +11,10 @@ Angles are in degrees, forces in N, moments in N m, as the names say; anterior t
 flexion and tension are positive. A reduced model for study and teaching: no medical advice.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from guyline._core import Error, __version__
 from guyline._names import Table, UnknownName
 from guyline.batch import solve
@@ -59,6 +63,9 @@ from guyline.sweep_table import sweep_to_csv, tidy
 from guyline.task import Burden, Stop, StopReason, Task
 from guyline.task_posture import TaskPosture
 
+if TYPE_CHECKING:
+    from guyline.claim import Claim, ClaimReading, ClaimReadingResult, ClaimResult, claims
+
 __all__ = [
     "KNOBS",
     "BatchResult",
@@ -66,6 +73,10 @@ __all__ = [
     "BranchEnd",
     "Burden",
     "CellStatus",
+    "Claim",
+    "ClaimReading",
+    "ClaimReadingResult",
+    "ClaimResult",
     "ClinicalLimit",
     "ClinicalTest",
     "Config",
@@ -108,6 +119,7 @@ __all__ = [
     "UnknownName",
     "__version__",
     "bridge",
+    "claims",
     "continuation",
     "evidence",
     "examine",
@@ -119,3 +131,12 @@ __all__ = [
     "tilt_curve",
     "tilt_map",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # Few programs ask for the claims, and every program waits for an import.
+    if name in ("Claim", "ClaimReading", "ClaimReadingResult", "ClaimResult", "claims"):
+        from guyline import claim
+
+        return getattr(claim, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

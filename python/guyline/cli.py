@@ -61,7 +61,8 @@ def _parser(body: gl.Model) -> argparse.ArgumentParser:
         "  guyline stand\n"
         "  guyline stand --hamstrings length=-10% --hip-flexors tone=5%\n"
         "  guyline muscles\n"
-        "  guyline evidence psoas.tone\n\n"
+        "  guyline evidence psoas.tone\n"
+        "  guyline claims A21\n\n"
         "`guyline stand --help` explains groups, knobs and signs.\n\n" + _NOT_HELP,
     )
     parser.add_argument("--version", action="version", version=f"guyline {gl.__version__}")
@@ -190,6 +191,24 @@ def _parser(body: gl.Model) -> argparse.ArgumentParser:
     )
     evidence.add_argument("name", nargs="?", metavar="NAME", help="as psoas.tone")
     evidence.add_argument("--all", action="store_true", help="a line for every number")
+
+    claims = commands.add_parser(
+        "claims",
+        formatter_class=text,
+        allow_abbrev=False,
+        help="put the claims of two popular articles to the model",
+        description="What two popular articles say about the lower back, put to the model claim by\n"
+        "claim, in the built-in man and in a cohort of plausible bodies. Without an ID a\n"
+        "line for each claim.",
+        epilog="examples\n"
+        "  guyline claims A21\n"
+        "  guyline claims B2 B29\n"
+        "  guyline claims --write docs\n\n" + _NOT_HELP,
+    )
+    claims.add_argument("ids", nargs="*", metavar="ID", help="as A21: the whole story")
+    claims.add_argument(
+        "--write", metavar="FOLDER", help="write claims.md, two_articles.md and images/claims.png"
+    )
     return parser
 
 
@@ -356,6 +375,37 @@ def _evidence(args: argparse.Namespace) -> int:
     return 0
 
 
+def _show_progress(name: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done + 1} of {total}: {name:<4}" + ("\r\033[K" if done + 1 == total else ""))
+        sys.stderr.flush()
+
+
+def _claims(args: argparse.Namespace) -> int:
+    from guyline.claim.page import run_all, write
+
+    if args.ids and args.write:
+        raise ValueError("give IDs or --write, not both")
+    chosen = [gl.claims(name) for name in args.ids]
+    if chosen:
+        print("\n\n".join(repr(c if c.not_posed else c.run()) for c in chosen))
+        return 0
+    results = run_all(_show_progress)
+    if args.write:
+        for path in write(args.write, results):
+            print(path)
+        return 0
+    print(f"{'claim':<6}{'model':<11}{'holds in, of 48':<25}{'literature':<17}in a few words")
+    for name, r in results.items():
+        holds = "/".join(str(reading.holds) for reading in r.readings)
+        claim = r.claim
+        print(f"{name:<6}{r.verdict:<11}{holds:<25}{claim.literature_verdict:<17}{claim.claim}")
+    others = [c for c in gl.claims().values() if c.not_posed]
+    print(f"\nNot put to the model: {', '.join(c.id for c in others)}. `guyline claims ID` says why,")
+    print("and of the others what was run and how they were judged. No medical advice.")
+    return 0
+
+
 def _check_options(argv: Sequence[str], body: gl.Model) -> str | None:
     """What is wrong with an option's name, before argparse says it less kindly."""
     known = [
@@ -419,6 +469,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         if args.command == "evidence":
             return _evidence(args)
+        if args.command == "claims":
+            return _claims(args)
         return _stand(args, body) if args.command == "stand" else _muscles(args, body)
     except SystemExit as end:
         return int(end.code or 0)

@@ -1,0 +1,395 @@
+"""Claims of two popular articles about the lower back, and what the model says to them."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType
+from typing import Any, Optional, overload
+
+from guyline._names import Record, Table
+from guyline.claim import cohort
+from guyline.claim.readings import Posing, ClaimReading, posed
+from guyline.claim.rule import (
+    HOLDS,
+    Rule,
+    Value,
+    differ,
+    joint_verdict,
+    parse,
+    separation,
+    verdict,
+)
+from guyline.model import Model, bridge
+from guyline.posture import Posture
+
+#: Names that a run may use beside `body`, `rest`, `gl` and `math`.
+WORDS = (
+    "activation",
+    "correlation",
+    "group_sum",
+    "hip_moment",
+    "is_held",
+    "load_change",
+    "posed",
+    "reshaped",
+    "turn",
+)
+#: A parameter of the cohort is named if it tells the bodies apart at least so well.
+_TELLS_APART = 0.6
+_DIGITS = {"deg": 1, "cm": 1, "mm": 1, "N": 0, "%": 0, "Lo": 3}
+_KEY = re.compile(r"\[([a-z][a-z_0-9]*)\]")
+
+Progress = Optional[Callable[[int, int], object]]
+
+
+@lru_cache(maxsize=512)
+def _compiled(run: str) -> CodeType:
+    return compile(run, "<claim>", "eval")
+
+
+def evaluate(run: str, body: Model, rest: Posture) -> Value:
+    """The value of a run's text for a body and its standing posture."""
+    import guyline
+
+    names: dict[str, Any] = {word: getattr(cohort, word) for word in WORDS}
+    names.update(gl=guyline, math=math, body=body, rest=rest)
+    value: Value = eval(_compiled(run), names)  # noqa: S307, the text is the package's own
+    return value
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ").replace(".", ", ")
+
+
+def in_words(value: Value, unit: str) -> str:
+    """A result with its unit."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{_plain(name)} {in_words(x, unit)}" for name, x in value.items())
+    if not math.isfinite(value):
+        return "not held"
+    digits = _DIGITS.get(unit, 2)
+    text = f"{value:.{digits}f}"
+    if float(text) == 0.0:
+        text = f"{0:.{digits}f}"
+    return f"{text} {unit}".rstrip()
+
+
+def rule_in_words(rule: Rule) -> str:
+    """A rule as a sentence about the result."""
+    if rule.kind == "ranking":
+        return f"{_plain(rule.first)} above {_plain(rule.second)}"
+    size = f"{rule.threshold:g} {rule.unit}".rstrip()
+    if rule.kind in (">", "<", ">=", "<="):
+        words = {">": "above", "<": "below", ">=": "at least", "<=": "at most"}
+        return f"{words[rule.kind]} {size}"
+    if rule.threshold == 0.0:
+        return rule.kind
+    return f"{rule.kind} by more than {size}" if rule.kind != "same" else f"same within {size}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClaimReadingResult(Record):
+    """What one reading of a claim gives.
+
+    Attributes
+    ----------
+    reading : ClaimReading
+        What was asked.
+    value : float or mapping of str to float
+        Of the body itself, in the unit of the rule; NaN if it has no posture.
+    outcome : str
+        ``"holds"``; else how it fails: ``"opposite"``, ``"no effect"``, ``"fails"``, ``"not held"``.
+    values : tuple
+        Those of the cohort, in its order.
+    outcomes : mapping of str to int
+        How many bodies of the cohort came out how.
+    verdict : str
+        ``"agrees"``: it holds in the body and in at least 80 % of the cohort; ``"disagrees"``: not in
+        the body and in at most 20 %; else ``"depends"``.
+    on : str
+        What tells the bodies in which it holds from the others, if it depends; else empty.
+    """
+
+    reading: ClaimReading
+    value: Value
+    outcome: str
+    values: tuple[Value, ...]
+    outcomes: Mapping[str, int]
+    verdict: str
+    on: str
+
+    @property
+    def holds(self) -> int:
+        """In how many bodies of the cohort it holds."""
+        return self.outcomes.get(HOLDS, 0)
+
+    @property
+    def total(self) -> int:
+        """How many bodies the cohort has."""
+        return len(self.values)
+
+    @property
+    def counts(self) -> str:
+        """In words: ``"0 of 48 (no effect 47, opposite 1)"``."""
+        others = [f"{what} {n}" for what, n in sorted(self.outcomes.items()) if what != HOLDS]
+        rest = f" ({', '.join(others)})" if others else ""
+        return f"{self.holds} of {self.total}{rest}"
+
+    @property
+    def result(self) -> str:
+        """The value with its unit."""
+        return in_words(self.value, parse(self.reading.rule).unit)
+
+    def __repr__(self) -> str:
+        rule = rule_in_words(parse(self.reading.rule))
+        lines = [
+            f"{self.reading.name}: {self.verdict}",
+            f"  {self.reading.run}",
+            f"  {self.reading.quantity}: {self.result}; the claim needs: {rule}",
+            f"  holds in {self.counts}",
+        ]
+        if self.on:
+            lines.append(f"  depends on {self.on}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClaimResult(Record):
+    """What the model says to a claim. Print it.
+
+    Attributes
+    ----------
+    claim : Claim
+        What was claimed.
+    readings : tuple of ClaimReadingResult
+        In the order of the claim's.
+    verdict : str
+        That of the readings if they are of one mind, else ``"depends"``.
+    on : str
+        What it depends on; empty if it does not.
+    """
+
+    claim: Claim
+    readings: tuple[ClaimReadingResult, ...]
+    verdict: str
+    on: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the literature says something else; never where it takes no side."""
+        return differ(self.verdict, self.claim.literature_verdict)
+
+    def __repr__(self) -> str:
+        claim = self.claim
+        lines = [repr(claim), f"model: {self.verdict}" + (f" on {self.on}" if self.on else "")]
+        lines += [textwrap.indent(repr(reading), "  ") for reading in self.readings]
+        if self.differs:
+            lines.append(f"differs from the literature: {claim.why}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Claim(Record):
+    """A claim of one of two popular articles, and how it is put to the model. Nothing is solved yet.
+
+    Attributes
+    ----------
+    id : str
+        ``"A1"`` to ``"A38"``, ``"B1"`` to ``"B30"``.
+    article : str
+        ``"A"``: strengthen the hamstrings rather than stretch the back. ``"B"``: leave the hamstrings
+        alone and stretch the hip flexors.
+    claim : str
+        In a few words of ours.
+    testable : str
+        ``"yes"``, ``"partly"`` or ``"no"``.
+    sign_claimed : str
+        What should come out.
+    literature_verdict : str
+        ``"supported"``, ``"partly"``, ``"contradicted"``, ``"unknown"`` or ``"by construction"``.
+    literature : str
+        On what grounds, with keys of the bibliography.
+    not_posed : str
+        Why it is not put to the model; empty if it is.
+    apart : str
+        What its readings differ in: ``knob``, ``task``, ``muscle`` or ``part``.
+    readings : tuple of ClaimReading
+        Ways to understand it, each with a line of Python and a rule.
+    why : str
+        Why model and literature differ; empty where they do not.
+    note : str
+        What is left out, or to be known; may be empty.
+    """
+
+    id: str
+    article: str
+    claim: str
+    testable: str
+    sign_claimed: str
+    literature_verdict: str
+    literature: str
+    not_posed: str
+    apart: str
+    readings: tuple[ClaimReading, ...]
+    why: str
+    note: str
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the bibliography in `literature`."""
+        return tuple(dict.fromkeys(_KEY.findall(self.literature)))
+
+    def run(self, body: Model | None = None) -> ClaimResult:
+        """Put the claim to a body and to the cohort, and judge it.
+
+        Parameters
+        ----------
+        body : Model or None
+            The body that decides beside the cohort. None: the built-in man.
+
+        Returns
+        -------
+        ClaimResult
+
+        Raises
+        ------
+        ValueError
+            The claim is not put to the model; the message says why.
+
+        Examples
+        --------
+        >>> import guyline as gl
+        >>> result = gl.claims("B3").run()
+        >>> result.verdict
+        'agrees'
+        """
+        if self.not_posed:
+            raise ValueError(f"{self.id} is not put to the model: {self.not_posed}")
+        own = bridge() if body is None else body
+        rest = own.stand()
+        readings = tuple(_judge(reading, own, rest) for reading in self.readings)
+        verdicts = {r.reading.name: r.verdict for r in readings}
+        word = joint_verdict(verdicts)
+        on = ""
+        if word == "depends":
+            on = readings[0].on if len(readings) == 1 else _split(self.apart, verdicts)
+        return ClaimResult(self, readings, word, on)
+
+    def __repr__(self) -> str:
+        lines = [f"{self.id}. {self.claim}"]
+        lines.append(f"literature: {self.literature_verdict}. {self.literature}")
+        if self.not_posed:
+            lines.append(f"not put to the model: {self.not_posed}")
+        elif self.note:
+            lines.append(f"note: {self.note}")
+        return "\n".join(lines)
+
+
+def _split(apart: str, verdicts: Mapping[str, str]) -> str:
+    """``the knob: agrees for tone; disagrees for length, stiffness``."""
+    said = []
+    for word, words in (("agrees", "agrees for"), ("disagrees", "disagrees for"),
+                        ("depends", "between bodies for")):
+        names = [name for name, v in verdicts.items() if v == word]
+        if names:
+            said.append(f"{words} {'; '.join(names) if any(',' in n for n in names) else ', '.join(names)}")
+    return f"the {apart}: " + " / ".join(said)
+
+
+@lru_cache(maxsize=1)
+def _rests() -> tuple[Posture, ...]:
+    return tuple(person.body.stand() for person in cohort.people())
+
+
+def _judge(reading: ClaimReading, body: Model, rest: Posture) -> ClaimReadingResult:
+    rule = parse(reading.rule)
+    value = evaluate(reading.run, body, rest)
+    people = cohort.people()
+    values = tuple(evaluate(reading.run, p.body, r) for p, r in zip(people, _rests()))
+    outcomes = [rule.outcome(v) for v in values]
+    outcome = rule.outcome(value)
+    word = verdict(outcome == HOLDS, outcomes.count(HOLDS), len(outcomes))
+    on = _tells_apart([o == HOLDS for o in outcomes]) if word == "depends" else ""
+    return ClaimReadingResult(reading, value, outcome, values, Counter(outcomes), word, on)
+
+
+def _tells_apart(held: list[bool]) -> str:
+    """The parameter of the cohort that tells best in which bodies a claim holds."""
+    people = cohort.people()
+    columns = {name: [p.drawn[name] for p in people] for name in people[0].drawn}
+    columns["tilt at rest"] = [r.anterior_tilt_deg for r in _rests()]
+    scores = {name: separation(column, held) for name, column in columns.items()}
+    best = max(scores, key=lambda name: abs(scores[name]))
+    if abs(scores[best]) < _TELLS_APART:
+        return "the body, by no single one of its parameters"
+    more = "more" if scores[best] > 0.0 else "less"
+    return f"the body: holds with {more} {best} (rank correlation {scores[best]:+.2f})"
+
+
+def _claim(row: Mapping[str, str]) -> Claim:
+    posing = posed().get(row["id"], Posing(""))
+    return Claim(
+        **row,
+        apart=posing.apart,
+        readings=tuple(posing.readings),
+        why=posing.why,
+        note=posing.note,
+    )
+
+
+@lru_cache(maxsize=1)
+def _all() -> Table[Claim]:
+    path = Path(__file__).with_name("claims.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return Table({row["id"]: _claim(row) for row in csv.DictReader(file)}, "claim")
+
+
+@overload
+def claims() -> Table[Claim]: ...
+
+
+@overload
+def claims(claim: str) -> Claim: ...
+
+
+def claims(claim: str | None = None) -> Table[Claim] | Claim:
+    """Return the claims of two popular articles about the lower back, or one of them.
+
+    Nothing is solved until a claim is run.
+
+    Parameters
+    ----------
+    claim : str or None
+        Its id, such as ``"A21"``.
+
+    Returns
+    -------
+    mapping of str to Claim, or Claim
+
+    Raises
+    ------
+    UnknownName
+        A ``ValueError``: there is no such claim.
+
+    Notes
+    -----
+    No medical advice: the model knows nothing about pain, and what it says is what follows from its
+    muscles, tissue and weights.
+
+    Examples
+    --------
+    >>> import guyline as gl
+    >>> gl.claims("A21").run().verdict
+    'depends'
+    """
+    if claim is None:
+        return _all()
+    return _all()[claim.upper() if isinstance(claim, str) else claim]
