@@ -78,8 +78,7 @@ def tidy(dataset: xr.Dataset) -> pd.DataFrame:
 def sweep_to_csv(dataset: xr.Dataset, path: str | os.PathLike[str]) -> None:
     """Write the table of a sweep as CSV, piece by piece, so that it need not fit into memory.
 
-    Numbers are written so that they read back as they are:
-    ``pandas.read_csv(path, float_precision="round_trip")``.
+    Numbers are written with as many digits as they need to read back as they are; a NaN is empty.
 
     Parameters
     ----------
