@@ -91,7 +91,7 @@ def _head(results: Mapping[str, ClaimResult]) -> list[str]:
         f"- **agrees**: the rule holds in the built-in man and in {100 * MOST:.0f} % of the cohort or more",
         f"- **disagrees**: neither in the man nor in more than {100 * FEW:.0f} % of the cohort",
         "- **depends**: neither; then on the parameter of the cohort whose rank correlation with holding is "
-        "largest. A claim whose readings are of several minds depends on what they differ in",
+        "largest, if that is 0.6 or more. A claim whose readings are of several minds depends on what they differ in; *open* are those that depend",
         "",
         "Supported goes with agrees, contradicted with disagrees, partly with depends; where the literature "
         "takes no side (unknown, by construction) there is nothing to differ from. Thresholds:",
@@ -221,7 +221,7 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
             (("B2", "length, standing", "agrees"),),
         ),
         Statement(
-            "Hip flexors half a tenth longer turn the standing pelvis back by {size[0]}; 0.03 more tone turns it "
+            "Hip flexors a twentieth longer turn the standing pelvis back by {size[0]}; 0.03 more tone turns it "
             "forward (iliacus {1}, psoas {2}).",
             (
                 ("B29", "length, tilt", "agrees"),
@@ -309,10 +309,10 @@ def two_articles(results: Mapping[str, ClaimResult], drawn: str) -> str:
         "",
         *(f"- **Article {article}**: {story}." for article, story in STORIES.items()),
         "",
-        "Both use one word, tight, for four things that guyline keeps apart: **length** (how much muscle "
-        "there is), **stiffness** (how steeply it resists when stretched), **tone** (how active it is without "
-        "effort) and **strength** (what it can do when called on). Each is a knob. Turned one at a time, they do "
-        "this to the pelvis:",
+        "Both speak of tight and of strong muscles and mean, by turns, four things that guyline keeps apart: "
+        "**length** (how much muscle there is), **stiffness** (how steeply it resists when stretched), **tone** "
+        "(how active it is without effort) and **strength** (what it can do when called on). Each is a knob. "
+        "Turned one at a time, they do this to the pelvis:",
         "",
         "![Change of pelvic tilt by four knobs of four muscle groups, standing and bent](images/claims.png)",
         f"<!-- data {drawn} -->",

@@ -66,7 +66,7 @@ def evaluate(run: str, body: Model, rest: Posture) -> Value:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ").replace(".", ", ")
+    return name.replace("_", " ").replace(".", " ")
 
 
 def in_words(value: Value, unit: str) -> str:
@@ -75,10 +75,12 @@ def in_words(value: Value, unit: str) -> str:
         return ", ".join(f"{_plain(name)} {in_words(x, unit)}" for name, x in value.items())
     if not math.isfinite(value):
         return "not held"
-    digits = _DIGITS.get(unit, 2)
+    digits = _DIGITS.get(unit, 3)
     text = f"{value:.{digits}f}"
     if float(text) == 0.0:
         text = f"{0:.{digits}f}"
+    if not unit:
+        text = text.rstrip("0").rstrip(".")
     return f"{text} {unit}".rstrip()
 
 
@@ -295,13 +297,13 @@ class Claim(Record):
 
 def _split(apart: str, verdicts: Mapping[str, str]) -> str:
     """``the knob: agrees for tone; disagrees for length, stiffness``."""
+    words = {"agrees": "agrees for", "disagrees": "disagrees for", "depends": "open for"}
     said = []
-    for word, words in (("agrees", "agrees for"), ("disagrees", "disagrees for"),
-                        ("depends", "between bodies for")):
-        names = [name for name, v in verdicts.items() if v == word]
+    for word, so in words.items():
+        names = [f"*{name}*" for name, v in verdicts.items() if v == word]
         if names:
-            said.append(f"{words} {'; '.join(names) if any(',' in n for n in names) else ', '.join(names)}")
-    return f"the {apart}: " + " / ".join(said)
+            said.append(f"{so} {', '.join(names)}")
+    return f"the {apart}: {'; '.join(said)}"
 
 
 @lru_cache(maxsize=1)
