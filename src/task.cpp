@@ -3,6 +3,7 @@
 #include <guyline/task/stand.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
 #include <guyline/task/task_posture.hpp>
+#include <guyline/task/task_sensitivity.hpp>
 
 namespace guyline {
 
@@ -20,5 +21,8 @@ template struct TaskData<double>;
 template PostureStatus update_task_body(const Bridge<double>&, const Task&, TaskData<double>&,
                                         TaskResult<double>&);
 template void update_task_posture(const Task&, TaskData<double>&, TaskResult<double>&);
+template struct TaskSensitivityData<double>;
+template StandSensitivity<double> task_sensitivity(const Bridge<double>&, const Task&,
+                                                   const StandSensitivityOptions&);
 
 }  // namespace guyline

@@ -69,13 +69,16 @@
 #include <guyline/task/clinical_pose.hpp>
 #include <guyline/task/clinical_run.hpp>
 #include <guyline/task/movement.hpp>
+#include <guyline/task/output_derivatives.hpp>
 #include <guyline/task/stand.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
 #include <guyline/task/task.hpp>
+#include <guyline/task/task_body.hpp>
 #include <guyline/task/task_data.hpp>
 #include <guyline/task/task_posture.hpp>
 #include <guyline/task/task_result.hpp>
 #include <guyline/task/task_sensitivity.hpp>
 #include <guyline/task/tasks.hpp>
 #include <guyline/task/varied_person.hpp>
+#include <guyline/task/varied_task.hpp>
 #include <guyline/version.hpp>

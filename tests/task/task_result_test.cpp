@@ -97,9 +97,9 @@ TEST_CASE("a bent back falls silent, a loaded one later", "[task][invariant]") {
 TEST_CASE("a body without arms has no hands to tell of", "[task][error]") {
   auto body = bridge();
   guyline::Frame<double, 2> frame = body.model.frame;
-  CHECK_NOTHROW(guyline::TaskPoints(body));
+  CHECK_NOTHROW(guyline::TaskPoints<>(body));
   guyline::Bridge<double> armless = body;
   armless.model.frame = {};
-  CHECK_THROWS_AS(guyline::TaskPoints(armless), guyline::UnknownName);
+  CHECK_THROWS_AS(guyline::TaskPoints<>(armless), guyline::UnknownName);
 }
 }  // namespace

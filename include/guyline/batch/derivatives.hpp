@@ -5,13 +5,15 @@
 ///
 /// A column of a group turns the knob of all its muscles together:
 ///   dy/dcolumn = unit_in_si * sum over its muscles of dy/dknob
-/// with dy/dknob as task/stand_sensitivity.hpp finds it. Outputs are in SI and rad, per unit of the
-/// column. Where a row has no posture, or a level no load, they are NaN.
+/// with dy/dknob as task/stand_sensitivity.hpp and task/task_sensitivity.hpp find it. Outputs are in SI and
+/// rad, per unit of the column. Where a row has no posture, or a level no load, they are NaN; so are those
+/// of tensions by the voluntary law, where it is the effort that pulls.
 /// Not covered: the flags of single muscles, which stand_sensitivity() tells of one body.
 
 #include <guyline/batch/column.hpp>
 #include <guyline/batch/result.hpp>
 #include <guyline/task/stand_sensitivity.hpp>
+#include <guyline/task/task_sensitivity.hpp>
 
 namespace guyline {
 
@@ -35,32 +37,15 @@ inline PersonParameter person_parameter(ColumnKind kind) {
                         " is a knob");
 }
 
-/// Scratch for one row, or a pack of them.
-///
-/// @tparam N  1 where every column is a knob, kPersonDirections where any is not.
-template <typename Scalar, typename Laws, int N>
-class ColumnDerivatives {
+/// Derivatives by knobs and others, as columns of a table.
+template <typename Scalar>
+class StoredDerivatives {
  public:
-  /// @throws InvalidArgument  as StandSensitivityData does.
-  ColumnDerivatives(const Bridge<double, Laws>& bridge, const StandOptions& stand,
-                    const std::vector<Column>& columns)
-      : data_(bridge, stand), all_(make_stand_sensitivity(data_)) {
-    for (const Column& column : columns) {
-      if (column.kind != ColumnKind::kKnob || column.knob != Knob::kLength) continue;
-      for (const CableIndex i : column.muscles) {
-        data_.adaptation[static_cast<std::size_t>(static_cast<int>(i))] = column.adaptation;
-      }
-    }
-  }
+  explicit StoredDerivatives(StandSensitivity<Scalar> all) : all_(std::move(all)) {}
 
-  /// Differentiates an answer, see update_stand_sensitivity().
-  /// @note No allocation.
-  void update(const Bridge<double, Laws>& bridge, const StandOptions& options,
-              const StandData<Scalar>& stand, const StandResult<Scalar>& at) {
-    update_stand_sensitivity(bridge, options, {}, stand, at, data_, all_);
-  }
+  StandSensitivity<Scalar>& all() { return all_; }
 
-  /// Writes what update() found into rows first_row ... first_row + num_rows - 1, in which the answers
+  /// Writes them into rows first_row ... first_row + num_rows - 1, in which the answers
   /// must be already. Rows side by side are written side by side: that is where a batch spends its time.
   ///
   /// @param lane    lane(x, k) of a Scalar or its mask gives that of row first_row + k.
@@ -119,8 +104,72 @@ class ColumnDerivatives {
     return sum * unit;
   }
 
-  StandSensitivityData<Scalar, Laws, N> data_;
   StandSensitivity<Scalar> all_;
+};
+
+namespace internal {
+/// What reflex thresholds do while the columns' lengths turn.
+inline void set_adaptations(const std::vector<Column>& columns,
+                            std::vector<Adaptation>& adaptation) {
+  for (const Column& column : columns) {
+    if (column.kind != ColumnKind::kKnob || column.knob != Knob::kLength) continue;
+    for (const CableIndex i : column.muscles) {
+      adaptation[static_cast<std::size_t>(static_cast<int>(i))] = column.adaptation;
+    }
+  }
+}
+}  // namespace internal
+
+/// Scratch for one row of standing, or a pack of them.
+///
+/// @tparam N  1 where every column is a knob, kPersonDirections where any is not.
+template <typename Scalar, typename Laws, int N>
+class ColumnDerivatives {
+ public:
+  /// @throws InvalidArgument  as StandSensitivityData does.
+  ColumnDerivatives(const Bridge<double, Laws>& bridge, const StandOptions& stand,
+                    const std::vector<Column>& columns)
+      : data_(bridge, stand), stored_(make_stand_sensitivity(data_)) {
+    internal::set_adaptations(columns, data_.outputs.adaptation);
+  }
+
+  /// Differentiates an answer, see update_stand_sensitivity().
+  /// @note No allocation.
+  void update(const Bridge<double, Laws>& bridge, const StandOptions& options,
+              const StandData<Scalar>& stand, const StandResult<Scalar>& at) {
+    update_stand_sensitivity(bridge, options, {}, stand, at, data_, stored_.all());
+  }
+  const StoredDerivatives<Scalar>& stored() const { return stored_; }
+
+ private:
+  StandSensitivityData<Scalar, Laws, N> data_;
+  StoredDerivatives<Scalar> stored_;
+};
+
+/// The same of a task.
+///
+/// @tparam N  1 where every column is a knob and there is no backrest, kTaskDirections elsewhere.
+template <typename Scalar, typename Laws, int N>
+class TaskColumnDerivatives {
+ public:
+  /// @throws InvalidArgument  as TaskSensitivityData does.
+  TaskColumnDerivatives(const Bridge<double, Laws>& bridge, const Task& task,
+                        const TaskData<Scalar, Laws>& solved, const std::vector<Column>& columns)
+      : data_(bridge, task, solved), stored_(make_task_sensitivity(data_)) {
+    internal::set_adaptations(columns, data_.outputs.adaptation);
+  }
+
+  /// Differentiates an answer, see update_task_sensitivity().
+  /// @note No allocation.
+  void update(const Bridge<double, Laws>& bridge, const Task& task,
+              const TaskData<Scalar, Laws>& solved, const TaskResult<Scalar>& at) {
+    update_task_sensitivity(bridge, task, {}, solved, at, data_, stored_.all());
+  }
+  const StoredDerivatives<Scalar>& stored() const { return stored_; }
+
+ private:
+  TaskSensitivityData<Scalar, Laws, N> data_;
+  StoredDerivatives<Scalar> stored_;
 };
 
 }  // namespace guyline

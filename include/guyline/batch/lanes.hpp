@@ -156,7 +156,7 @@ class RowWorkspace {
           static_cast<std::size_t>(first_row + lane), result);
     }
     if (derivatives_ && any(settled)) {
-      derivatives_->store(
+      derivatives_->stored().store(
           *plan_->columns, static_cast<std::size_t>(first_row), num_rows,
           [](const auto& x, int lane) { return x[lane]; }, [&](int lane) { return settled[lane]; },
           result);

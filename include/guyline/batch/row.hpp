@@ -223,11 +223,11 @@ class RowWorkspace<1, Laws> {
     const auto wanted = [](int) { return true; };
     if (!plan_->moves_rails) {
       by_knobs_->update(body_.bridge, body_.stand, *data_, stand_);
-      by_knobs_->store(*plan_->columns, row, 1, value, wanted, result);
+      by_knobs_->stored().store(*plan_->columns, row, 1, value, wanted, result);
     } else {
       by_all_.emplace(body_.bridge, body_.stand, *plan_->columns);
       by_all_->update(body_.bridge, body_.stand, *data_, stand_);
-      by_all_->store(*plan_->columns, row, 1, value, wanted, result);
+      by_all_->stored().store(*plan_->columns, row, 1, value, wanted, result);
     }
   }
 

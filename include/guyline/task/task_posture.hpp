@@ -11,15 +11,14 @@
 ///   on a seat       the hip; the seat pushes up through the tuberosities, a backrest across the trunk
 ///   on a bed        the hip, against no weight
 
-#include <guyline/posture/part_balance.hpp>
-#include <guyline/task/task_result.hpp>
+#include <guyline/task/task_body.hpp>
 
 namespace guyline {
 
 /// Scratch for one task of one body: made once, then reused while knobs turn. One per thread.
 template <typename Scalar, typename Laws = MuscleLaws<>>
 struct TaskData {
-  TaskPoints points;
+  TaskPoints<> points;
   Bridge<double, Laws> chosen_by;             ///< The body as the law sees it.
   Bridge<double, Laws> held_by;               ///< The body with all that the muscles hold.
   std::optional<StandData<Scalar>> standing;  ///< For q0.
@@ -37,7 +36,7 @@ struct TaskData {
         held_by(chosen_by),
         manifold(make_manifold(chosen_by, points, task)),
         equilibrium(chosen_by.model, manifold),
-        joints(make_joints(bridge, task)),
+        joints(held_joints(bridge, task)),
         effort(bridge.model.num_muscles(), static_cast<int>(joints.size()) + 1),
         is_silent(bridge.model.muscles.size(), false),
         has_reflex(bridge.model.muscles.size(),
@@ -49,26 +48,12 @@ struct TaskData {
         has_reflex[at] = false;
       }
     }
-    auto& seen = chosen_by.model.frame;
-    const bool is_weightless = task.law == PostureLaw::kVoluntary || task.weight_is_carried;
-    if (task.has_seat && !is_weightless) {
-      // Heights count from the seat, though it is the hip that stays in place here.
-      seen.add_load(
-          {chosen_by.pelvis, points.ischium, -mass_above(chosen_by) * seen.gravity, "seat"});
-    }
     if (task.law == PostureLaw::kVoluntary) {
       standing.emplace(bridge, standing_options);
       internal::keep_reference(bridge.model, standing->manifold, standing_options.equilibrium,
                                standing->equilibrium);
     }
-    if (is_weightless) seen.gravity.setZero();
-    if (task.weight_is_carried) held_by.model.frame.gravity.setZero();
-    if (task.has_seat) {
-      add_load(held_by.pelvis, points.ischium, "seat");
-      held_by.model.frame.set_load_force(held_by.model.frame.loads().size() - 1,
-                                         -mass_above(held_by) * held_by.model.frame.gravity);
-      add_load(points.torso, points.backrest, "backrest");
-    }
+    internal::add_task_loads(task, points, chosen_by, held_by);
   }
 
   /// Takes from a muscle, or from its factors, what the task takes from it.
@@ -88,88 +73,15 @@ struct TaskData {
   }
 
  private:
-  /// Of the pelvis and what it carries [kg].
-  static double mass_above(const Bridge<double, Laws>& body) {
-    double above = 0.0;
-    for (const auto& mass : body.model.frame.masses()) {
-      if (body.model.frame.is_beyond(mass.body, body.pelvis)) above += mass.mass;
-    }
-    return above;
-  }
-  void add_load(BodyIndex body, const Vector<double, 2>& point_B, const char* name) {
-    held_by.model.frame.add_load({body, point_B, Vector<double, 2>::Zero(), name});
-  }
   static Bridge<double, Laws> make_body(const Bridge<double, Laws>& bridge,
-                                        const TaskPoints& points, const Task& task) {
+                                        const TaskPoints<>& points, const Task& task) {
     task.validate();
-    Bridge<double, Laws> body = bridge;
-    auto& frame = body.model.frame;
-    for (const Burden& burden : task.burdens) {
-      frame.add_mass({points.torso, Vector<double, 2>(burden.forward, burden.up) * points.scale,
-                      burden.mass, burden.name});
-    }
-    if (task.hand_mass > 0.0) {
-      // Ahead of the shoulder in the ground's axes, so by how much in the trunk's.
-      const double lean =
-          task.held_value(HeldAngle::kTrunkInclination, 0.0) - task.ground_inclination;
-      const Vector<double, 2> ahead(std::cos(lean), std::sin(lean));
-      frame.add_mass(
-          {points.torso, points.shoulder + task.hand_reach * ahead, task.hand_mass, "hands"});
-    }
-    const double g = frame.gravity.norm();
-    frame.gravity = Vector<double, 2>(g * std::sin(task.ground_inclination),
-                                      -g * std::cos(task.ground_inclination));
-    const double stiffer = 1.0 / bridge_data::kFollowerLoadThatDoublesStiffness.value;
-    for (auto& tissue : body.model.tissues) {
-      tissue.stiffness *=
-          (1.0 + task.follower_load * stiffer) / (1.0 + bridge_data::kFollowerLoad.value * stiffer);
-    }
-    return body;
+    return internal::make_task_body(bridge, points, task, TaskNumbers<double>(task),
+                                    task.hand_mass > 0.0);
   }
   static Manifold<Scalar, 2> make_manifold(const Bridge<double, Laws>& body,
-                                           const TaskPoints& points, const Task& task) {
-    const int n = body.model.frame.num_coordinates();
-    std::vector<LinearConstraint<Scalar>> linear;
-    for (const Held& h : task.held) {
-      const double ground = h.angle == HeldAngle::kTrunkInclination ? task.ground_inclination : 0.0;
-      linear.push_back(
-          {to_string(h.angle), internal::coefficients_of(body, h.angle), Scalar(h.value - ground)});
-    }
-    const Vector<Scalar, 2> level(Scalar(std::cos(task.ground_inclination)),
-                                  Scalar(std::sin(task.ground_inclination)));
-    std::vector<std::shared_ptr<const Constraint<Scalar, 2>>> nonlinear;
-    if (task.balance == Balance::kOverFoot) {
-      nonlinear.push_back(std::make_shared<CenterOfMassOver<Scalar, 2>>(
-          body.foot, Vector<Scalar, 2>(Vector<Scalar, 2>::Zero()), level,
-          Scalar(body.balance_offset)));
-    } else if (task.balance == Balance::kOverSeat) {
-      nonlinear.push_back(std::make_shared<PartCenterOver<Scalar, 2>>(
-          body.model.frame, body.pelvis, cast_to<Scalar>(points.ischium), level, Scalar(0)));
-    }
-    const VectorX<double> tilt = internal::coefficients_of(body, HeldAngle::kTrunkInclination) -
-                                 internal::coefficients_of(body, HeldAngle::kLumbarFlexion);
-    return Manifold<Scalar, 2>(n, std::move(linear), std::move(nonlinear), tilt, task.least_tilt,
-                               task.greatest_tilt, cast_to<Scalar>(start_of(body, task)));
-  }
-  /// A pose on the right branch: the reference tilt, the trunk as held or upright, legs as held.
-  static VectorX<double> start_of(const Bridge<double, Laws>& body, const Task& task) {
-    VectorX<double> q = body.reference_q;
-    double& ankle = q[body.ankle_dorsiflexion];
-    double& knee = q[body.knee_flexion];
-    ankle = task.held_value(HeldAngle::kAnkleDorsiflexion,
-                            task.held_value(HeldAngle::kShankInclination, ankle));
-    knee = task.held_value(HeldAngle::kKneeFlexion, knee);
-    knee = ankle - task.held_value(HeldAngle::kThighInclination, ankle - knee);
-    q[body.hip_flexion] = task.equilibrium.reference - ankle + knee;
-    q[body.lumbar_flexion] = task.held_value(HeldAngle::kTrunkInclination, 0.0) -
-                             task.ground_inclination - task.equilibrium.reference;
-    return q;
-  }
-  static std::vector<MotionIndex> make_joints(const Bridge<double, Laws>& bridge,
-                                              const Task& task) {
-    if (task.balance != Balance::kOverFoot) return {bridge.hip};
-    if (task.held_value(HeldAngle::kKneeFlexion, 1.0) == 0.0) return {bridge.ankle, bridge.hip};
-    return {bridge.ankle, bridge.knee, bridge.hip};
+                                           const TaskPoints<>& points, const Task& task) {
+    return internal::make_task_manifold<Scalar>(body, points, task, TaskNumbers<double>(task));
   }
 };
 
@@ -202,10 +114,11 @@ void update_elastic_gradient(const Model<double, 2, Laws>& model,
 /// The resting posture of the muscles in data.equilibrium; the full search where downhill is undecided.
 template <typename Data, typename Laws>
 PostureStatus find_posture(const Bridge<double, Laws>& body, const EquilibriumOptions& options,
-                           Data& data, StandResult<double>& result) {
+                           Data& data, TaskResult<double>& result) {
   const RestingPosture<double> resting =
       find_resting(body.model, data.manifold, options, data.equilibrium);
   result.equilibrium.evaluations += resting.evaluations;
+  result.iterations = static_cast<int>(resting.iterations);
   if (resting.settled) {
     result.anterior_tilt = resting.state.path;
     result.stiffness = resting.state.stiffness;
@@ -221,6 +134,7 @@ PostureStatus find_posture(const Bridge<double, Laws>& body, const EquilibriumOp
     result.anterior_tilt = found.path;
     result.stiffness = found.stiffness;
     result.residual = found.residual;
+    result.iterations = found.iterations;
   }
   return result.equilibrium.status;
 }

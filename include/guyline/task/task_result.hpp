@@ -15,21 +15,23 @@
 namespace guyline {
 
 /// Where things are on a body of this size.
+template <typename Number = double>
 struct TaskPoints {
-  double scale = 1.0;          ///< Stature over that of the tables [1].
-  Vector<double, 2> ischium;   ///< Contact with the seat, from the hip in the pelvis [m].
-  Vector<double, 2> backrest;  ///< Where a backrest pushes, from T12/L1 in the trunk [m].
-  Vector<double, 2> shoulder;  ///< From T12/L1 in the trunk [m].
+  Number scale{1};             ///< Stature over that of the tables [1].
+  Vector<Number, 2> ischium;   ///< Contact with the seat, from the hip in the pelvis [m].
+  Vector<Number, 2> backrest;  ///< Where a backrest pushes, from T12/L1 in the trunk [m].
+  Vector<Number, 2> shoulder;  ///< From T12/L1 in the trunk [m].
   BodyIndex torso, thigh;
   std::vector<CableIndex> erectors;  ///< Erector spinae and multifidus.
   CableIndex hamstrings;
 
   /// @throws InvalidArgument, UnknownName if the body is not a bridge with arms.
   template <typename Laws>
-  explicit TaskPoints(const Bridge<double, Laws>& bridge)
-      : scale(bridge.options.stature / bridge_data::kReferenceStature.value),
-        ischium(task_data::kIschiumBack.value * scale, task_data::kIschiumUp.value * scale),
-        backrest(0.0, task_data::kBackrestUp.value * scale),
+  explicit TaskPoints(const Bridge<Number, Laws>& bridge)
+      : scale(bridge.options.stature / Number(bridge_data::kReferenceStature.value)),
+        ischium(Number(task_data::kIschiumBack.value) * scale,
+                Number(task_data::kIschiumUp.value) * scale),
+        backrest(Number(0), Number(task_data::kBackrestUp.value) * scale),
         torso(bridge.model.frame.body_index("torso")),
         thigh(bridge.model.frame.body_index("thigh")),
         hamstrings(bridge.model.select_muscles("hamstrings").front()) {
@@ -64,6 +66,7 @@ struct TaskResult : StandResult<Scalar> {
   Scalar foot_force{0};                     ///< [N], up, on the feet.
   /// [rad] to the nearer end of each coordinate's range (task_data.hpp); < 0: beyond.
   std::array<Scalar, 4> margins{};
+  int iterations = 0;  ///< Steps to the posture; those to q0 are not among them.
   PostureStatus standing_status = PostureStatus::kSolved;  ///< Of q0; the voluntary law only.
   Scalar standing_stiffness{0};                            ///< K at q0 [N m/rad]; as above.
 };
@@ -80,14 +83,14 @@ namespace internal {
 
 /// Forces of seat and backrest in the pose of `data`, into the last two loads of `body` and `result`. A
 /// seat alone pushes the same in every pose; only a backrest's push has to be found, one pose at a time.
-template <typename Scalar, typename Laws>
-void update_supports(const Task& task, const TaskPoints& points,
-                     const EquilibriumData<Scalar, 2>& data, Bridge<double, Laws>& body,
+template <typename Scalar, typename Number, typename Laws>
+void update_supports(const Task& task, const TaskPoints<Number>& points,
+                     const EquilibriumData<Scalar, 2>& data, Bridge<Number, Laws>& body,
                      TaskResult<Scalar>& result) {
   using Vector2 = Vector<Scalar, 2>;
   auto& frame = body.model.frame;
   const auto& kinematics = data.posture.kinematics;
-  double total = 0.0, above = 0.0, thigh = 0.0, below = 0.0;
+  Number total(0), above(0), thigh(0), below(0);
   Vector2 moment_above = Vector2::Zero();
   for (const auto& mass : frame.masses()) {
     total += mass.mass;
@@ -98,26 +101,29 @@ void update_supports(const Task& task, const TaskPoints& points,
     moment_above +=
         Scalar(mass.mass) * kinematics.position(mass.body, cast_to<Scalar>(mass.point_B));
   }
-  const double g = frame.gravity.norm();
-  result.seat_force = result.backrest_force = Scalar(0);
+  result.seat_force = result.backrest_force = result.foot_force = Scalar(0);
+  if (value_of(frame.gravity.squaredNorm()) == 0.0) return;
+  using std::sqrt;
+  const Number g = sqrt(Number(frame.gravity.squaredNorm()));
   result.foot_force = Scalar(total * g);
-  if (!task.has_seat || g == 0.0) return;
+  if (!task.has_seat) return;
   const Vector2 contact = kinematics.position(body.pelvis, cast_to<Scalar>(points.ischium));
-  const Vector2 weight = cast_to<Scalar>(Vector<double, 2>(above * frame.gravity));
+  const Vector2 weight = cast_to<Scalar>(Vector<Number, 2>(frame.gravity * above));
   Vector2 push = Vector2::Zero();
-  if constexpr (std::is_same<Scalar, double>::value) {
+  if constexpr (std::is_same<Scalar, Number>::value) {
     if (task.has_backrest) {
       // Moments about the contact: the weight behind it against a push across the trunk.
-      const auto turn = [](const Vector2& r, const Vector2& f) {
+      const auto turn = [](const Vector2& r, const Vector2& f) -> Scalar {
         return r.x() * f.y() - r.y() * f.x();
       };
       const Vector2 across =
           kinematics.poses[static_cast<std::size_t>(static_cast<int>(points.torso))].rotation.col(
               0);
       const Vector2 arm = kinematics.position(points.torso, points.backrest) - contact;
-      result.backrest_force = -turn(moment_above / above - contact, weight) / turn(arm, across);
-      push = result.backrest_force * across;
-      frame.set_load_force(frame.loads().size() - 2, -weight - push);
+      result.backrest_force =
+          -turn(Vector2(moment_above / above - contact), weight) / turn(arm, across);
+      push = across * result.backrest_force;
+      frame.set_load_force(frame.loads().size() - 2, Vector2(-weight - push));
       frame.set_load_force(frame.loads().size() - 1, push);
     }
   }
@@ -130,8 +136,9 @@ void update_supports(const Task& task, const TaskPoints& points,
     const Vector2 p = kinematics.position(mass.body, cast_to<Scalar>(mass.point_B));
     on_knee += Scalar(mass.mass) * (contact.x() - p.x()) / (contact.x() - knee);
   }
-  const Vector2 up = cast_to<Scalar>(Vector<double, 2>(-frame.gravity / g));
-  result.seat_force = Vector2(-weight - push).dot(up) + (Scalar(thigh) - on_knee) * Scalar(g);
+  const Vector2 up = cast_to<Scalar>(Vector<Number, 2>(frame.gravity * Number(Number(-1) / g)));
+  result.seat_force =
+      Scalar(Vector2(-weight - push).dot(up)) + (Scalar(thigh) - on_knee) * Scalar(g);
   result.foot_force = (Scalar(below) + on_knee) * Scalar(g);
 }
 
@@ -178,7 +185,7 @@ inline void set_no_task_posture(TaskResult<double>& result) {
 
 /// What a task tells beside standing, in the pose of `data`.
 template <typename Scalar, typename Laws>
-void describe_task(const Bridge<double, Laws>& body, const TaskPoints& points,
+void describe_task(const Bridge<double, Laws>& body, const TaskPoints<>& points,
                    const EquilibriumData<Scalar, 2>& at, TaskResult<Scalar>& result) {
   const auto& model = body.model;
   const auto& kinematics = at.posture.kinematics;

@@ -41,6 +41,30 @@ inline int direction_of(PersonParameter parameter) {
   return static_cast<int>(parameter) - static_cast<int>(PersonParameter::kPelvicIncidence);
 }
 
+/// What is not a knob of a task, in the order of the columns behind the knobs'. What a task carries does
+/// not go with the person's mass, so that no similarity helps: each has a direction.
+enum class TaskParameter {
+  kMass,               ///< [kg], of the body; what it carries stays.
+  kStature,            ///< [m]; burdens go with it, the reach of the hands does not.
+  kPelvicIncidence,    ///< [rad], as PersonParameter.
+  kTrunkInclination,   ///< [rad], forward positive, where the task holds it.
+  kGroundInclination,  ///< [rad], falls away forward where positive.
+  kHandMass            ///< [kg]
+};
+inline constexpr int kNumTaskParameters = 6;
+
+/// Name of a parameter of a task.
+inline const char* parameter_name(TaskParameter parameter) {
+  constexpr std::array<const char*, kNumTaskParameters> kNames = {
+      "mass",     "stature", "pelvic_incidence", "trunk_inclination", "ground_inclination",
+      "hand_mass"};
+  return kNames[static_cast<std::size_t>(parameter)];
+}
+
+/// Directions of a task: its parameters, then the path.
+inline constexpr int kTaskDirections = kNumTaskParameters + 1;
+inline int direction_of(TaskParameter parameter) { return static_cast<int>(parameter); }
+
 /// Refuses a body that bridge() and its knobs cannot make.
 ///
 /// @param built  bridge() with the given body's options.
@@ -68,9 +92,14 @@ void require_built(const Bridge<double, Laws>& given, const Bridge<double, Laws>
 }
 
 /// The person's parameters as directions of Dual numbers; all else as in the given body.
-template <typename Laws>
+///
+/// @tparam N  kPersonDirections: as standing has them. kTaskDirections: with mass and stature, and gravity
+///            as it is.
+template <typename Laws, int N = kPersonDirections>
 struct VariedPerson {
-  using Number = Dual<kPersonDirections>;
+  static_assert(N == kPersonDirections || N == kTaskDirections, "of standing or of a task");
+  using Number = Dual<N>;
+  using Parameter = std::conditional_t<N == kPersonDirections, PersonParameter, TaskParameter>;
 
   Bridge<double, Laws> built;  ///< Before any knob was turned.
   Bridge<Number, Laws> body;
@@ -85,8 +114,12 @@ struct VariedPerson {
     options.sex = from.sex;
     options.mass = Number(from.mass);
     options.stature = Number(from.stature);
+    if constexpr (N == kTaskDirections) {
+      options.mass.gradient[direction_of(Parameter::kMass)] = 1.0;
+      options.stature.gradient[direction_of(Parameter::kStature)] = 1.0;
+    }
     options.pelvic_incidence =
-        Number::variable(from.pelvic_incidence, direction_of(PersonParameter::kPelvicIncidence));
+        Number::variable(from.pelvic_incidence, direction_of(Parameter::kPelvicIncidence));
     if (from.pelvic_tilt_radiographic) {
       options.pelvic_tilt_radiographic = Number(*from.pelvic_tilt_radiographic);
     }
@@ -98,13 +131,15 @@ struct VariedPerson {
       tones.push_back(muscle.tone);
       forces.push_back(muscle.max_isometric_force);
     }
-    // Turned about +z by the parameter: d(gx, gy) = (-gy, gx).
     const Vector<double, 2>& g = given.model.frame.gravity;
-    const int turn = direction_of(PersonParameter::kGravityInclination);
     Vector<Number, 2>& gravity = body.model.frame.gravity;
     gravity = {Number(g.x()), Number(g.y())};
-    gravity.x().gradient[turn] = -g.y();
-    gravity.y().gradient[turn] = g.x();
+    if constexpr (N == kPersonDirections) {
+      // Turned about +z by the parameter: d(gx, gy) = (-gy, gx).
+      const int turn = direction_of(Parameter::kGravityInclination);
+      gravity.x().gradient[turn] = -g.y();
+      gravity.y().gradient[turn] = g.x();
+    }
     update(given);
   }
 
