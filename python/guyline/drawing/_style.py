@@ -1,4 +1,4 @@
-"""What all pictures share: colours, axes, words for units and signs. Imports no matplotlib itself."""
+"""What all pictures share: colours, axes, words for units and signs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Colours that the colour-blind tell apart (Okabe and Ito); pictures add dashes, hatches or markers.
+#: Colours that the colour-blind tell apart (Okabe and Ito); dashes, hatches, markers say the same.
 BLUE, ORANGE, GREEN, VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 SKY, PURPLE, YELLOW, BLACK = "#56B4E9", "#CC79A7", "#F0E442", "#000000"
 

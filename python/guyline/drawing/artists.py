@@ -31,6 +31,7 @@ _FORCES = {
     "backrest": ("#00724F", "backrest"),
 }
 _GHOST = "#8a8a8a"
+_BACKING: dict[str, Any] = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none", "alpha": 0.8}
 # Named in the drawing where they are seen.
 _NAMED = (
     "erector_spinae_thoracic_pelvic",
@@ -179,7 +180,7 @@ class ForceArtists:
                 arrow.set_zorder(8)
                 self._ax.add_patch(arrow)
                 text = self._ax.text(0.0, 0.0, "", color=color, fontsize=self._size, zorder=9)
-                text.set_bbox({"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none", "alpha": 0.8})
+                text.set_bbox(dict(_BACKING))
                 text.set(fontweight="bold", linespacing=1.0)
                 self.arrows[force.name], self.words[force.name] = arrow, text
             tail, tip = self.ends(force)

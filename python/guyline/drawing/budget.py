@@ -43,7 +43,7 @@ def plot_budget(
     Parameters
     ----------
     data : Posture, mapping of str to Posture, or xarray.Dataset
-        One posture, a bar per level; several by name, a bar each; or a sweep over one knob, as areas.
+        One posture, a bar per level; several by name, a bar each; a sweep over one knob, as areas.
     path : str or path-like, optional
         File to write.
     level : str, optional
@@ -139,9 +139,8 @@ def _bars(ax: Axes, budgets: Mapping[str, Mapping[str, float]]) -> None:
         below = [b + min(x, 0.0) for b, x in zip(below, sizes)]
     for place, budget, top in zip(places, budgets.values(), above):
         total = sum(budget.values())
-        ax.text(
-            place, top + 0.015 * tallest, f"{total:.0f} N", ha="center", va="bottom", fontweight="bold"
-        )
+        look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontweight": "bold"}
+        ax.text(place, top + 0.015 * tallest, f"{total:.0f} N", **look)
     ax.set_xticks(list(places), list(budgets))
     ax.set_xlim(-0.6, len(budgets) - 0.4)
     ax.set_ylim(None, 1.08 * tallest)
@@ -153,7 +152,8 @@ def _areas(ax: Axes, ds: Any, level: str) -> None:
 
     knobs = knobs_of(ds)
     if len(knobs) != 1:
-        raise ValueError(f"a budget goes over one knob, this sweep has {', '.join(knobs) or 'none'}")
+        found = ", ".join(knobs) or "none"
+        raise ValueError(f"a budget goes over one knob, this sweep has {found}")
     (knob,) = knobs
     if "compression_budget_N" not in ds:
         raise ValueError("the sweep has no loads: leave loads=True")
@@ -175,7 +175,7 @@ def _areas(ax: Axes, ds: Any, level: str) -> None:
             start,
             start + size,
             where=list(has_posture),
-            color=color,
+            facecolor=color,
             hatch=hatch,
             edgecolor="white",
             linewidth=0.4,

@@ -66,7 +66,8 @@ def compare(
 
     def named(posture: Posture) -> str:
         task = getattr(posture, "task", None)
-        return (f"{task.name}, " if task else "") + tilt_in_words(posture.anterior_tilt_deg).partition(",")[0]
+        tilt = tilt_in_words(posture.anterior_tilt_deg).partition(",")[0]
+        return f"{task.name}, {tilt}" if task else tilt
 
     ax.set_title(f"Solid: {named(a)}. Dashed: {named(b)}", fontsize=12, pad=10)
     whole = drawing.layout.whole

@@ -187,25 +187,35 @@ def _draw_equilibria(ax: Axes, ds: Any, knob: str, values: FloatArray) -> None:
         pairs = zip(tilts[known].tolist(), stable[known].tolist())
         columns.append(sorted(pairs))
     for i, (one, other) in enumerate(zip(columns, columns[1:])):
-        left, right, fold = _match(one, other)
+        left, right, lost = _match(one, other)
         for (a, is_stable), (b, _) in zip(left, right):
             look, label = (_STABLE, "stable") if is_stable else (_UNSTABLE, "unstable")
             ax.plot(values[i : i + 2], [a, b], label=label, **look)
-        if fold is not None:
-            x = 0.5 * (values[i] + values[i + 1])
-            ax.plot([x], [fold], "D", ms=6, label="fold: here a posture ends", **_FOLD)
+        if lost:
+            x, y = 0.5 * (values[i] + values[i + 1]), 0.5 * (lost[0][0] + lost[1][0])
+            for tilt, is_stable in lost:
+                look, label = (_STABLE, "stable") if is_stable else (_UNSTABLE, "unstable")
+                ax.plot([values[i + (len(other) > len(one))], x], [tilt, y], label=label, **look)
+            ax.plot([x], [y], "D", ms=6, label="fold: here a posture ends", **_FOLD)
 
 
 Column = Sequence[tuple[float, bool]]
 
 
-def _match(one: Column, other: Column) -> tuple[Column, Column, float | None]:
-    """Equilibria of one value that go on at the next, and the tilt at which two of them meet."""
+def _match(one: Column, other: Column) -> tuple[Column, Column, Column]:
+    """Equilibria of one value that go on at the next, and the two that meet on the way."""
     if len(one) == len(other):
-        return (one, other, None) if _kinds(one) == _kinds(other) else ([], [], None)
+        return (one, other, []) if _kinds(one) == _kinds(other) else ([], [], [])
     few, many = sorted((one, other), key=len)
+    if len(many) - len(few) == 1:
+        # One of them comes into the range that is searched, or leaves it.
+        rests = [rest for rest in (many[1:], many[:-1]) if _kinds(rest) == _kinds(few)]
+        if not rests:
+            return [], [], []
+        rest = min(rests, key=lambda r: sum(abs(a[0] - b[0]) for a, b in zip(r, few)))
+        return (few, rest, []) if few is one else (rest, few, [])
     if len(many) - len(few) != 2:
-        return [], [], None
+        return [], [], []
     best: tuple[float, int] | None = None
     for k in range(len(many) - 1):
         rest = [*many[:k], *many[k + 2 :]]
@@ -213,10 +223,10 @@ def _match(one: Column, other: Column) -> tuple[Column, Column, float | None]:
             cost = sum(abs(a[0] - b[0]) for a, b in zip(rest, few))
             best = min(best or (cost, k), (cost, k))
     if best is None:
-        return [], [], None
+        return [], [], []
     k = best[1]
     rest = [*many[:k], *many[k + 2 :]]
-    met = 0.5 * (many[k][0] + many[k + 1][0])
+    met = many[k : k + 2]
     return (few, rest, met) if few is one else (rest, few, met)
 
 

@@ -63,9 +63,9 @@ class Dial:
         self._sector.set_visible(high - low > 0.01)
         tip = self._at(tilt_deg, 0.99)
         self._hand.set(xy=arrow_outline(self._center, tip, 0.07 * self._radius))
-        way = "anterior" if tilt_deg > 0 else "posterior"
-        flat = f"{abs(tilt_deg):.1f}" == "0.0"
-        self._words.set_text(f"tilt of the pelvis\n{abs(tilt_deg):.1f} deg{'' if flat else ' ' + way}")
+        size = f"{abs(tilt_deg):.1f}"
+        way = "" if size == "0.0" else " anterior" if tilt_deg > 0 else " posterior"
+        self._words.set_text(f"tilt of the pelvis\n{size} deg{way}")
 
     def leave(self, tilt_deg: float) -> None:
         """Leave the second hand here."""

@@ -35,8 +35,8 @@ def plot_energy(
 ) -> Axes:
     """Draw the energy along the one direction that standing leaves free, with all equilibria.
 
-    Weight, discs and resting muscles together, from the posture on. A body rests in a hollow; how deep
-    that is says what it takes to push it out.
+    Weight, discs and resting muscles together, from the posture on. A body rests in a hollow; how
+    deep that is says what it takes to push it out.
 
     Parameters
     ----------
@@ -67,7 +67,9 @@ def plot_energy(
     low = min(tilts) - _BEYOND_DEG if least_tilt_deg is None else float(least_tilt_deg)
     high = max(tilts) + _BEYOND_DEG if greatest_tilt_deg is None else float(greatest_tilt_deg)
     if not -80.0 <= low < high <= 80.0:
-        raise ValueError(f"the tilts must be from low to high, -80 to 80 deg, got {low:g} to {high:g}")
+        raise ValueError(
+            f"the tilts must be from low to high, -80 to 80 deg, got {low:g} to {high:g}"
+        )
     # The equilibria are among the tilts, so that each mark lies on the curve.
     inner = [t for t in tilts if low <= t <= high]
     grid = np.arange(low, high, _STEP_DEG).tolist()

@@ -35,7 +35,7 @@ def plot_map(
     ax: Axes | None = None,
     **where: Any,
 ) -> Axes:
-    """Draw a variable over two knobs: filled contours, and cells of another status hatched and named.
+    """Draw a variable over two knobs: filled contours; cells of another status hatched and named.
 
     A quantity that has both signs is coloured from its zero outwards; the line of zero is thick.
 
@@ -75,9 +75,7 @@ def plot_map(
     elif is_dataset(data):
         x, y, z, cells, labels = _of_dataset(data, variable, where)
     else:
-        raise TypeError(
-            f"a map is a sweep's Dataset or a TiltMap, got {type(data).__name__}"
-        )
+        raise TypeError(f"a map is a sweep's Dataset or a TiltMap, got {type(data).__name__}")
     for name, values in zip(labels, (x, y)):
         if len(values) < 2:
             raise ValueError(f"a map needs two values and more of {name.partition(chr(10))[0]}")
@@ -91,7 +89,8 @@ def plot_map(
     ax.set_ylim(*_edges(y)[[0, -1]])
     ax.set_xlabel(labels[0])
     ax.set_ylabel(labels[1])
-    ax.set_title(labels[2].partition("\n")[0].partition(" [")[0].capitalize())
+    title = labels[2].partition(" [")[0].partition("\n")[0]
+    ax.set_title(title[:1].upper() + title[1:])
     save(ax, path)
     return ax
 
@@ -119,7 +118,8 @@ def _of_dataset(ds: Any, variable: str, where: dict[str, Any]) -> Any:
     if len(knobs) != 2:
         raise ValueError(f"a map has two knobs, this sweep has {', '.join(knobs) or 'none'}")
     chosen = pick(ds, variable, knobs, where)
-    words = [["" if s == 0 else status_words(ds, int(s)) for s in row] for row in ds["status"].values]
+    cells = ds["status"].values
+    words = [["" if s == 0 else status_words(ds, int(s)) for s in row] for row in cells]
     label = axis_label(ds[variable])
     if where:
         head, _, rest = label.partition("\n")
@@ -138,6 +138,7 @@ def _ascending(x: FloatArray, y: FloatArray, z: FloatArray, cells: list[list[str
 
 def _fill(ax: Axes, x: FloatArray, y: FloatArray, z: FloatArray, label: str) -> None:
     import numpy as np
+    from matplotlib.patheffects import withStroke
     from matplotlib.ticker import MaxNLocator
 
     ax.set_facecolor("white")
@@ -150,15 +151,21 @@ def _fill(ax: Axes, x: FloatArray, y: FloatArray, z: FloatArray, label: str) -> 
     both = low < 0.0 < high
     if both:
         low, high = -max(-low, high), max(-low, high)
-    levels = MaxNLocator(12).tick_values(low, high)
+    levels = np.asarray(MaxNLocator(12).tick_values(low, high))
     # Of a diverging map the middle is white, of the other one nothing is.
     filled = ax.contourf(
         x, y, z.T, levels=levels, cmap="PuOr_r" if both else "cividis", zorder=1
     )
+    # Cells beside those without a number, which contours leave out by half.
+    layer = np.clip(np.digitize(z, levels) - 1, 0, len(levels) - 2)
+    middle = np.where(np.isfinite(z), 0.5 * (levels[layer] + levels[layer + 1]), np.nan)
+    look: dict[str, Any] = {"cmap": filled.get_cmap(), "norm": filled.norm, "zorder": 0.9}
+    ax.pcolormesh(_edges(x), _edges(y), middle.T, **look)
     lines = ax.contour(x, y, z.T, levels=levels, colors=INK, linewidths=0.6, zorder=2)
     if both:
         ax.contour(x, y, z.T, levels=[0.0], colors=INK, linewidths=2.0, zorder=2.1)
-    ax.clabel(lines, fontsize=8, fmt="%g")
+    for text in ax.clabel(lines, fontsize=8, fmt="%g"):
+        text.set_path_effects([withStroke(linewidth=2.0, foreground="white")])
     ax.figure.colorbar(filled, ax=ax, pad=0.02).set_label(label)
 
 

@@ -69,7 +69,8 @@ class Layout:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         k = self.scale = max(p.scale for p in profiles)
-        self.body_m_per_N = 0.24 * k / round_up(max(f.size_N for p in profiles for f in p.body_forces()))
+        largest = max(f.size_N for p in profiles for f in p.body_forces())
+        self.body_m_per_N = 0.24 * k / round_up(largest)
         largest = max(f.size_N for p in profiles for f in p.disc_forces())
         self.disc_m_per_N = 0.17 * k / round_up(largest)
         body = union([p.extent() for p in profiles])
@@ -95,7 +96,7 @@ class Layout:
             self.enlarged = Box(left, left + width, bottom, bottom + height)
             self.dial = (left + 0.5 * width, body.bottom + 0.12 * k)
             top = max(body.top, bottom + height)
-            edge = body.left - 0.14 * k
+            edge = body.left - 0.20 * k
             self.whole = Box(edge, left + width + 0.25 * k, body.bottom - 0.09 * k, top + 0.02 * k)
 
     def _tails(self, profile: Profile) -> Iterator[Point]:
@@ -110,7 +111,11 @@ class PostureDrawing:
     """One posture in one axes; `update` moves everything on to another."""
 
     def __init__(
-        self, ax: Axes, posture: Posture, among: Sequence[Posture] = (), ghost: Posture | None = None
+        self,
+        ax: Axes,
+        posture: Posture,
+        among: Sequence[Posture] = (),
+        ghost: Posture | None = None,
     ) -> None:
         """`among`: what it will be updated to, for a layout that holds them all."""
         from matplotlib.patches import Rectangle
@@ -218,16 +223,22 @@ class Furniture:
         task, k = profile.task, profile.scale
         self._seat: Polygon | None = None
         if profile.is_lying:
-            level = profile.extent()[2]
-            ax.plot([whole.left, profile.extent()[1]], [level, level], color=BONE_EDGE, lw=2, zorder=0.5)
+            _, feet, level, _ = profile.extent()
+            ax.plot([whole.left, feet], [level, level], color=BONE_EDGE, lw=2, zorder=0.5)
         else:
             (x0, y0), (x1, y1) = profile.heel_and_toe
             slope = (y1 - y0) / (x1 - x0)
             ends = [x0 - 0.15 * k, x1 + 0.15 * k]
-            ax.plot(ends, [y0 + slope * (x - x0) for x in ends], color=BONE_EDGE, lw=1.2, zorder=0.5)
+            floor = [y0 + slope * (x - x0) for x in ends]
+            ax.plot(ends, floor, color=BONE_EDGE, lw=1.2, zorder=0.5)
         if task is not None and task.has_seat:
             self._seat = Polygon([(0.0, 0.0)] * 3, fc=_WOOD, ec=BONE_EDGE, lw=0.8, zorder=0.6)
             ax.add_patch(self._seat)
+        self._burdens: list[Polygon] = []
+        for name, corners in _burdens(profile).items():
+            box = Polygon(corners, fc=_WOOD, ec=INK, lw=0.9, zorder=4.5, gid=name)
+            ax.add_patch(box)
+            self._burdens.append(box)
         (self._backrest,) = ax.plot([], [], color=BONE_EDGE, lw=3.5, zorder=0.7)
         (self._plumb,) = ax.plot([], [], color=INK, lw=0.8, ls=":", zorder=7, gid="plumb line")
         self.update(profile)
@@ -237,18 +248,31 @@ class Furniture:
         task, k = profile.task, profile.scale
         if self._seat is not None:
             x, y = profile.seat
-            self._seat.set_xy(
-                [(x - 0.12 * k, y), (x + 0.30 * k, y), (x + 0.30 * k, y - 0.03 * k), (x - 0.12 * k, y - 0.03 * k)]
-            )
+            left, right, low = x - 0.12 * k, x + 0.30 * k, y - 0.03 * k
+            self._seat.set_xy([(left, y), (right, y), (right, low), (left, low)])
+        for box, corners in zip(self._burdens, _burdens(profile).values()):
+            box.set_xy(corners)
         if task is not None and task.has_backrest:
-            low, _, high = profile.backrest()
-            self._backrest.set_data(*zip(low, high))
+            lower, _, upper = profile.backrest()
+            self._backrest.set_data(*zip(lower, upper))
         if task is None or task.balance == "foot":
-            x, y = profile.mass_center
-            self._plumb.set_data([x, x], [y, profile.heel_and_toe[0][1]])
+            self._plumb.set_data(*zip(*profile.plumb_line()))
 
     def __iter__(self) -> Iterator[Artist]:
-        yield from (self._backrest, self._plumb, *([self._seat] if self._seat is not None else []))
+        yield from (self._backrest, self._plumb, *self._burdens)
+        if self._seat is not None:
+            yield self._seat
+
+
+def _burdens(profile: Profile) -> dict[str, list[Point]]:
+    """A box about what is carried, larger where it is heavier."""
+    carried = [f for f in profile.body_forces() if f.name in profile.carried]
+    boxes = {}
+    for force in carried:
+        (x, y), half = force.point, 0.024 * profile.scale * (force.size_N / 50.0) ** (1.0 / 3.0)
+        boxes[force.name] = [(x - half, y - half), (x + half, y - half), (x + half, y + half)]
+        boxes[force.name].append((x - half, y + half))
+    return boxes
 
 
 def disc_words(forces: Sequence[Force], posture: Posture) -> dict[str, str]:
@@ -288,7 +312,8 @@ def require_posture(posture: Posture) -> None:
 def axes_for(postures: Sequence[Posture], below_m: float = 0.0) -> Axes:
     """Axes in a figure that is as large as these postures need, and what stands below them."""
     whole = Layout([Profile(p) for p in postures]).whole
-    width, height = whole.width * _INCHES_PER_M + 0.95, (whole.height + below_m) * _INCHES_PER_M + 0.45
+    width = whole.width * _INCHES_PER_M + 0.95
+    height = (whole.height + below_m) * _INCHES_PER_M + 0.45
     ax = new_axes(max(width, 6.0), height)
     ax.figure.get_layout_engine().set(h_pad=0.16)  # type: ignore[union-attr, call-arg]
     return ax

@@ -29,11 +29,12 @@ _HIP_BONE += [(-0.038, 0.016), (-0.046, 0.050), (-0.074, 0.074), (-0.068, 0.104)
 _SPINE = ["L5", "L4", "L3", "L2", "L1", "torso"]
 _HEAD_RADIUS = 0.088
 _SOLE = -0.055
+_DOWN = (0.0, -1.0)
 
 
 @dataclass(frozen=True)
 class Force:
-    """One arrow: from tail to tip in the direction given (a unit vector), as long as it is large."""
+    """One arrow: in a direction (a unit vector) from a point, or to it."""
 
     name: str
     point: Point
@@ -86,7 +87,9 @@ class Profile:
             math.radians(posture.lumbar_flexion_deg),
         ]
         geometry = posture.model._bridge.geometry(self._q)
-        self._bodies = {b.name: (self.turned(b.position), b.angle + self.turn) for b in geometry.bodies}
+        self._bodies = {
+            b.name: (self.turned(b.position), b.angle + self.turn) for b in geometry.bodies
+        }
         self._masses = {m.name: self.turned(m.position) for m in geometry.masses}
         levels = {level.name: level for level in geometry.levels}
         self.levels = {
@@ -143,6 +146,14 @@ class Profile:
         return task.law == "voluntary" or task.hand_mass_kg > 0.0
 
     @property
+    def carried(self) -> list[str]:
+        """Names of what is carried."""
+        if self.task is None:
+            return []
+        hands = ["hands"] if self.task.hand_mass_kg > 0.0 else []
+        return [*hands, *(burden.name for burden in self.task.burdens)]
+
+    @property
     def heel_and_toe(self) -> tuple[Point, Point]:
         """Ends of the sole."""
         heel, toe = self.place("foot", [(_SOLE, _SOLE), (0.19, _SOLE)])
@@ -153,6 +164,18 @@ class Profile:
         """Of the body without what it carries."""
         x, y = _core.pose(self.posture.model._bridge, self._q).mass_center
         return self.turned((x, y))
+
+    def plumb_line(self) -> tuple[Point, Point]:
+        """From the centre of mass of the body with all that it carries, down to the floor."""
+        moment = size = height = 0.0
+        for force in self.body_forces():
+            if force.direction == _DOWN:
+                moment += force.size_N * force.point[0]
+                height += force.size_N * force.point[1]
+                size += force.size_N
+        x = moment / size
+        (x0, y0), (x1, y1) = self.heel_and_toe
+        return (x, height / size), (x, y0 + (y1 - y0) / (x1 - x0) * (x - x0))
 
     def soft_parts(self) -> dict[str, list[Point]]:
         """Outlines of the soft parts, from far to near."""
@@ -218,7 +241,7 @@ class Profile:
 
     @property
     def seat(self) -> Point:
-        """Where the tuberosities touch the seat, which is where it is drawn: below the soft parts."""
+        """Below the tuberosities, at the lower edge of the soft parts."""
         x, y = self.joint("pelvis")
         forward, up = _number("ischium_back") * self.scale, _number("ischium_up") * self.scale
         angle = self._bodies["pelvis"][1]
@@ -232,7 +255,7 @@ class Profile:
 
     def body_forces(self) -> list[Force]:
         """Weight, what is carried, and what carries: on the whole body."""
-        down, up = (0.0, -1.0), (0.0, 1.0)
+        down, up = _DOWN, (0.0, 1.0)
         gravity = self.posture.model._bridge.options.gravity
         weight = gravity * self.posture.model.mass_kg
         forces = [Force("weight", self.mass_center, down, weight, False)]
