@@ -65,6 +65,17 @@ from guyline.task_posture import TaskPosture
 
 if TYPE_CHECKING:
     from guyline.claim import Claim, ClaimReading, ClaimReadingResult, ClaimResult, claims
+    from guyline.plot import (
+        animate,
+        compare,
+        plot_budget,
+        plot_energy,
+        plot_evidence,
+        plot_map,
+        plot_sensitivity,
+        plot_tilt_curve,
+        sliders,
+    )
 
 __all__ = [
     "KNOBS",
@@ -118,12 +129,21 @@ __all__ = [
     "TippingPoint",
     "UnknownName",
     "__version__",
+    "animate",
     "bridge",
     "claims",
+    "compare",
     "continuation",
     "evidence",
     "examine",
+    "plot_budget",
+    "plot_energy",
+    "plot_evidence",
+    "plot_map",
+    "plot_sensitivity",
+    "plot_tilt_curve",
     "show_config",
+    "sliders",
     "solve",
     "sweep",
     "sweep_to_csv",
@@ -134,9 +154,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # Few programs ask for the claims, and every program waits for an import.
+    # Few programs ask for claims or pictures, and every program waits for an import.
     if name in ("Claim", "ClaimReading", "ClaimReadingResult", "ClaimResult", "claims"):
         from guyline import claim
 
         return getattr(claim, name)
+    if name in ("animate", "compare", "sliders") or (name in __all__ and name.startswith("plot_")):
+        from guyline import plot
+
+        return getattr(plot, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
