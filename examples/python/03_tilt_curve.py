@@ -1,4 +1,7 @@
-"""Tilt and load over length and tone; examples/cpp/03_first_tilt_curve.cpp prints the same."""
+"""Tilt and lumbar load over hamstring and hip-flexor length and tone: four sweeps of one knob each.
+
+Length is in optimal fibre lengths (negative: shorter), tone an activation, both absolute.
+"""
 
 import guyline as gl
 
@@ -6,7 +9,7 @@ LENGTHS = [-0.2, -0.1, 0.0, 0.1, 0.2]  # optimal fibre lengths
 TONES = [0.0, 0.01, 0.02, 0.05]  # activation
 
 body = gl.bridge()
-print("# knob                    value  tilt [deg]  L5/S1 [N]")
+print("# knob                    value   tilt_deg    L5/S1_N")
 for knob, values in (
     ("hamstrings.length", LENGTHS),
     ("hip_flexors.length", LENGTHS),
