@@ -120,7 +120,7 @@ def _bibliography_file() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _references() -> Mapping[str, str]:
+def references() -> Mapping[str, str]:
     """The bibliography, a line per key."""
     text = _bibliography_file().read_text(encoding="utf-8")
     found = {}
@@ -157,7 +157,7 @@ def _origin(row: _core.EvidenceRow) -> Origin:
         unit=row.unit,
         grade=row.grade,
         source=keys,
-        references=tuple(_references()[key] for key in keys),
+        references=tuple(references()[key] for key in keys),
         note=row.note,
         tuned_on=tuple(_ROW_OF_VALIDATION.findall(row.note)),
     )

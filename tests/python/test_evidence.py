@@ -119,7 +119,7 @@ def test_numbers_and_kinds_of_numbers_say_the_same() -> None:
 def test_the_bibliography_is_read_to_the_end() -> None:
     text = BIBLIOGRAPHY.read_text(encoding="utf-8")
     keys = re.findall(r"^@\w+\{\s*([^,\s]+)", text, re.MULTILINE)
-    references = sources._references()
+    references = sources.references()
     assert list(references) == keys
     for key, reference in references.items():
         assert len(reference) > 40 and "{" not in reference and ".." not in reference, key

@@ -207,7 +207,8 @@ using PlanarModel = Model<Scalar, 2>;
 /// Sets one knob of one muscle or of every muscle of a group.
 ///
 /// @param value  Absolute, in the knob's unit and range (muscle/knobs.hpp).
-/// @throws UnknownName, InvalidArgument as Model::select_muscles() and set_knob() say.
+/// @throws UnknownName     as Model::select_muscles() says.
+/// @throws InvalidArgument as set_knob() of one muscle says.
 template <typename Scalar, int Dim, typename Laws>
 void set_knob(Model<Scalar, Dim, Laws>& model, const std::string& muscle_or_group, Knob knob,
               const Scalar& value, Adaptation adaptation = Adaptation::kRecalibrated) {
