@@ -37,7 +37,7 @@ def drawn() -> dict[tuple[str, str, str], picture.Effect]:
     return picture.effects()
 
 
-# ---- rules ----------------------------------------------------------------------------------------
+# ---- rules --------------------------------------------------------------------------------------
 
 NAN = math.nan
 OUTCOMES = [
@@ -77,7 +77,9 @@ def test_rankings() -> None:
         parse("> 1").outcome({"hamstrings": 2.0})
 
 
-@pytest.mark.parametrize("text", ["", "up", "up deg", "more than 1 deg", "> x", "A > b", "up -1 deg"])
+@pytest.mark.parametrize(
+    "text", ["", "up", "up deg", "more than 1 deg", "> x", "A > b", "up -1 deg"]
+)
 def test_what_is_no_rule(text: str) -> None:
     with pytest.raises(ValueError, match="no rule"):
         parse(text)
@@ -119,14 +121,16 @@ def test_what_tells_bodies_apart() -> None:
     assert rule.separation([1.0, 1.0, 1.0, 1.0], held) == 0.0
     assert rule.separation([1.0, 2.0], [True, True]) == 0.0
     tilts = [p.body.stand().anterior_tilt_deg for p in cohort.people()]
-    assert record._tells_apart([t > 2.0 for t in tilts]).startswith("the body: holds with more tilt at rest")
+    assert record._tells_apart([t > 2.0 for t in tilts]).startswith(
+        "the body: holds with more tilt at rest"
+    )
     heavy = [p.drawn["mass_kg"] < 70.0 for p in cohort.people()]
     assert record._tells_apart(heavy).startswith("the body: holds with less mass_kg")
     alternating = [bool(i // 2 % 2) for i in range(cohort.BODIES)]
     assert record._tells_apart(alternating) == "the body, by no single one of its parameters"
 
 
-# ---- cohort and words -----------------------------------------------------------------------------
+# ---- cohort and words ---------------------------------------------------------------------------
 
 
 def test_the_cohort() -> None:
@@ -137,7 +141,9 @@ def test_the_cohort() -> None:
         assert p.body.stand().status is gl.PostureStatus.solved
         for name, value in p.drawn.items():
             key = name if name in cohort.RANGES else f"{p.body.sex} {name}"
-            low, high = cohort.RANGES.get(key) or cohort.RANGES.get(name.rpartition(".")[2], (0.0, 1.0))
+            low, high = cohort.RANGES.get(key) or cohort.RANGES.get(
+                name.rpartition(".")[2], (0.0, 1.0)
+            )
             assert low <= value <= high, name
         psoas = p.body.muscles["psoas"]
         assert psoas.length == p.drawn["hip_flexors.length"]
@@ -149,7 +155,9 @@ def test_the_cohort() -> None:
 
 def test_turning_starts_from_where_a_knob_stands(body: gl.Model) -> None:
     turned = body.vary(psoas={"length": 0.02, "stiffness": 2.0, "tone": 0.03, "strength": 0.5})
-    again = cohort.turn(turned, psoas={"length": -0.1, "stiffness": 1.5, "tone": 0.01, "strength": 2.0})
+    again = cohort.turn(
+        turned, psoas={"length": -0.1, "stiffness": 1.5, "tone": 0.01, "strength": 2.0}
+    )
     m = again.muscles["psoas"]
     assert (m.length, m.stiffness, m.tone, m.strength) == pytest.approx((-0.08, 3.0, 0.04, 1.0))
     assert again.muscles["iliacus"].length == 0.0
@@ -203,7 +211,9 @@ def test_hip_moments_by_hand(body: gl.Model) -> None:
         force = body.muscles
         most = sum(force[n].max_isometric_force_N * a / 1e3 for n, a in arms.items() if a > 0.0)
         assert cohort.hip_moment(pose, way, "active") == pytest.approx(most)
-        passive = sum(pose.muscles[n].passive_tension_N * a / 1e3 for n, a in arms.items() if a > 0.0)
+        passive = sum(
+            pose.muscles[n].passive_tension_N * a / 1e3 for n, a in arms.items() if a > 0.0
+        )
         assert cohort.hip_moment(pose, way, "passive") == pytest.approx(passive)
 
 
@@ -213,7 +223,7 @@ def test_correlations_know_cause_from_none(body: gl.Model) -> None:
     assert cohort.correlation(body, "erector_spinae.tone", "erector tension") > 0.5
 
 
-# ---- claims ---------------------------------------------------------------------------------------
+# ---- claims -------------------------------------------------------------------------------------
 
 
 def test_every_claim_is_there() -> None:
@@ -260,7 +270,9 @@ def test_lines_of_the_table() -> None:
 
 
 def test_sources_are_in_the_bibliography() -> None:
-    known = set(re.findall(r"^@\w+\{\s*([^,\s]+)", (DOCS / "references.bib").read_text("utf-8"), re.M))
+    known = set(
+        re.findall(r"^@\w+\{\s*([^,\s]+)", (DOCS / "references.bib").read_text("utf-8"), re.M)
+    )
     cited = {key for claim in gl.claims().values() for key in claim.sources}
     for claim in gl.claims().values():
         cited |= set(record._KEY.findall(claim.why + claim.note + claim.not_posed))
@@ -303,7 +315,11 @@ def test_a_difference_is_explained_and_nothing_else_is(results: Results) -> None
 
 def test_claims_on_the_knobs_that_the_model_keeps_apart(results: Results) -> None:
     """Laws of the model, not its numbers: strength does nothing at rest, and no cable pushes."""
-    for name, reading in (("A13", "strength"), ("B14", "strength"), ("B26", "weaker: half the strength")):
+    for name, reading in (
+        ("A13", "strength"),
+        ("B14", "strength"),
+        ("B26", "weaker: half the strength"),
+    ):
         found = next(r for r in results[name].readings if r.reading.name == reading)
         assert set(found.outcomes) == {"no effect"}
         assert all(abs(float(v)) < 1e-6 for v in found.values if not isinstance(v, dict))
@@ -312,7 +328,9 @@ def test_claims_on_the_knobs_that_the_model_keeps_apart(results: Results) -> Non
 
 def test_a_body_without_posture_counts(body: gl.Model, rest: gl.Posture) -> None:
     nobody = record._judge(ClaimReading("n", "q", "up 1 deg", "math.nan"), body, rest)
-    assert nobody.outcomes == {"not held": 48} and nobody.holds == 0 and nobody.verdict == "disagrees"
+    assert (
+        nobody.outcomes == {"not held": 48} and nobody.holds == 0 and nobody.verdict == "disagrees"
+    )
     assert nobody.result == "not held" and nobody.counts == "0 of 48 (not held 48)"
     women = 'math.nan if body.sex == "female" else 2.0'
     half = record._judge(ClaimReading("n", "q", "up 1 deg", women), body, rest)
@@ -336,24 +354,35 @@ def test_numbers_in_words() -> None:
     assert record.in_words({"hip_flexors": 8.23, "erector_spinae.tone": -1.0}, "deg") == (
         "hip flexors 8.2 deg, erector spinae tone -1.0 deg"
     )
-    said = [record.rule_in_words(parse(t)) for t in ("up 1 deg", "not down 10 %", "up 0 deg", "> 0.05")]
+    said = [
+        record.rule_in_words(parse(t)) for t in ("up 1 deg", "not down 10 %", "up 0 deg", "> 0.05")
+    ]
     assert said == ["up by more than 1 deg", "not down by more than 10 %", "up", "above 0.05"]
     assert record.rule_in_words(parse("same 1 deg")) == "same within 1 deg"
     assert record.rule_in_words(parse("hip_flexors > psoas")) == "hip flexors above psoas"
 
 
 def test_it_is_documented() -> None:
-    for thing in (gl.Claim, gl.ClaimReading, gl.ClaimReadingResult, gl.ClaimResult, Rule, cohort.Person):
+    for thing in (
+        gl.Claim,
+        gl.ClaimReading,
+        gl.ClaimReadingResult,
+        gl.ClaimResult,
+        Rule,
+        cohort.Person,
+    ):
         doc = inspect.getdoc(thing) or ""
         for field in dataclasses.fields(thing):
-            assert re.search(rf"(?m)^(?:\w+, )*{field.name}(?:, \w+)* :", doc), f"{thing}.{field.name}"
+            assert re.search(rf"(?m)^(?:\w+, )*{field.name}(?:, \w+)* :", doc), (
+                f"{thing}.{field.name}"
+            )
     for word in record.WORDS:
         assert inspect.getdoc(getattr(cohort, word)), word
     assert doctest.testmod(record).failed == 0
     assert doctest.testmod(record).attempted >= 5
 
 
-# ---- pages ----------------------------------------------------------------------------------------
+# ---- pages --------------------------------------------------------------------------------------
 
 
 def test_the_pages_are_what_comes_out(
@@ -369,7 +398,9 @@ def test_the_pages_are_what_comes_out(
 
 
 def test_the_lines_on_the_page_give_the_results_on_the_page(results: Results) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", (DOCS / "claims.md").read_text(encoding="utf-8"), re.S)
+    blocks = re.findall(
+        r"```python\n(.*?)```", (DOCS / "claims.md").read_text(encoding="utf-8"), re.S
+    )
     names: dict[str, object] = {}
     exec(blocks[0], names)
     for block, result in zip(blocks[1:], results.values()):
@@ -415,10 +446,12 @@ def test_a_picture_of_other_numbers_has_another_digest(
     assert len(drawn) == 4 * 4 * 2 and all(len(e.cohort_deg) == 48 for e in drawn.values())
 
 
-# ---- command line ---------------------------------------------------------------------------------
+# ---- command line -------------------------------------------------------------------------------
 
 
-def test_one_claim_on_the_command_line(capsys: pytest.CaptureFixture[str], results: Results) -> None:
+def test_one_claim_on_the_command_line(
+    capsys: pytest.CaptureFixture[str], results: Results
+) -> None:
     assert main(["claims", "b29", "A1"]) == 0
     out = capsys.readouterr().out
     assert out == f"{results['B29']!r}\n\n{gl.claims('A1')!r}\n"

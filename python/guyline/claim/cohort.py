@@ -87,7 +87,7 @@ def _person(rng: random.Random, female: bool) -> Person:
 
 @lru_cache(maxsize=1)
 def people() -> tuple[Person, ...]:
-    """The bodies in which every claim is repeated: half men, half women, the same on every machine."""
+    """The bodies in which claims are repeated: half men, half women, the same on every machine."""
     rng = random.Random(SEED)
     return tuple(_person(rng, female=bool(i % 2)) for i in range(BODIES))
 
@@ -100,8 +100,8 @@ def turn(body: Model, **knobs: Mapping[str, float]) -> Model:
     body : Model
         Whose knobs are turned.
     **knobs : mapping from knob to value
-        By muscle or group: what is added to ``length``, ``tone`` and ``reflex_gain``, and the factor on
-        ``stiffness`` and ``strength``. Tone and gain stop at 0.
+        By muscle or group: what is added to ``length``, ``tone`` and ``reflex_gain``, and the
+        factor on ``stiffness`` and ``strength``. Tone and gain stop at 0.
     """
     turned: dict[str, Any] = {}
     for name, values in knobs.items():
@@ -118,8 +118,8 @@ def turn(body: Model, **knobs: Mapping[str, float]) -> Model:
 def reshaped(body: Model, *, lordosis_deg: float) -> Model:
     """The body with so much more lordosis in its reference posture, by the shape of its spine.
 
-    The pelvis stands as it did, the tone of the hip extensors is found anew, and the knobs are turned
-    as far from this body's own as they were from the other's.
+    The pelvis stands as it did, the tone of the hip extensors is found anew, and the knobs are
+    turned as far from the new body's own as they were from the old one's.
     """
     straight = bridge(
         sex=body.sex,
@@ -145,11 +145,15 @@ def reshaped(body: Model, *, lordosis_deg: float) -> Model:
 def _reference_lordosis_deg(body: Model) -> float:
     if body.lordosis_deg is not None:
         return body.lordosis_deg
-    return bridge(
-        sex=body.sex,
-        pelvic_incidence_deg=body.pelvic_incidence_deg,
-        pelvic_tilt_radiographic_deg=body.pelvic_tilt_radiographic_deg,
-    ).stand().lordosis_deg
+    return (
+        bridge(
+            sex=body.sex,
+            pelvic_incidence_deg=body.pelvic_incidence_deg,
+            pelvic_tilt_radiographic_deg=body.pelvic_tilt_radiographic_deg,
+        )
+        .stand()
+        .lordosis_deg
+    )
 
 
 def posed(posture: Posture, tilt_deg: float = 0.0) -> Pose:
@@ -171,7 +175,7 @@ def group_sum(pose: Pose, group: str, what: str) -> float:
 
 
 def activation(posture: Posture, group: str) -> float:
-    """The highest activation in a group with which ankle, hip and L5/S1 are held [1]; NaN if not."""
+    """The highest activation in a group that holds ankle, hip and L5/S1 [1]; NaN if none does."""
     load = posture.load["L5/S1"]
     if posture.status is not PostureStatus.solved or load.effort_status != 0:
         return math.nan
@@ -205,17 +209,17 @@ def hip_moment(pose: Pose, way: str, kind: str) -> float:
 
 
 def correlation(body: Model, column: str, of: str) -> float:
-    """r between a column and an output of standing among 200 people who differ from `body` at random.
+    """r between a column and an output of standing among 200 people, made from `body` at random.
 
-    Their lengths have an SD of 3 %, their tones one of 20 %, by group and independently of each other.
+    Their lengths have an SD of 3 %, their tones one of 20 %, by group and independently.
 
     Parameters
     ----------
     body : Model
         Whom they differ from.
     column : str
-        ``<group>.length``, ``<group>.tone``, or ``tilt``: by how far the pelvis is off the middle of
-        these people.
+        ``<group>.length``, ``<group>.tone``, or ``tilt``: by how far the pelvis is off the middle
+        of these people.
     of : str
         ``"lordosis_deg"`` or ``"erector tension"``.
     """

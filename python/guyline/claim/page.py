@@ -16,19 +16,22 @@ from guyline.claim.rule import FEW, MOST, SAME_AS, parse
 
 HOW_TO_WRITE = "guyline claims --write docs"
 STORIES = {
-    "A": "a tight lower back is helped by exercising the hamstrings, which are either too tight and pull "
-    "the pelvis back or too sleepy and let it go, rather than by stretching the back",
-    "B": "muscles never push: short hip flexors pull the pelvis forward and the lower back hollow, so "
-    "leave the hamstrings alone and stretch the hip flexors",
+    "A": "a tight lower back is helped by exercising the hamstrings, which are either too tight "
+    "and pull the pelvis back or too sleepy and let it go, rather than by stretching the back",
+    "B": "muscles never push: short hip flexors pull the pelvis forward and the lower back "
+    "hollow, so leave the hamstrings alone and stretch the hip flexors",
 }
 NO_ADVICE = (
-    "No medical advice: the model knows nothing about pain, injury or any one person, and a claim about "
-    "mechanics that holds in it may still be of no use to anybody."
+    "No medical advice: the model knows nothing about pain, injury or any one person, and a claim "
+    "about mechanics that holds in it may still be of no use to anybody."
 )
 
 
 def run_all(progress: Callable[[str, int, int], object] | None = None) -> dict[str, ClaimResult]:
-    """Run every claim that is put to the model; `progress` gets the id, how many are done, of how many."""
+    """Run every claim that is put to the model.
+
+    `progress` gets the id, how many are done, and of how many.
+    """
     posed = [claim for claim in claims().values() if not claim.not_posed]
     results = {}
     for done, claim in enumerate(posed):
@@ -55,15 +58,17 @@ def _head(results: Mapping[str, ClaimResult]) -> list[str]:
     return [
         "# Claims",
         "",
-        f"What two popular articles say about the lower back, claim by claim, and what guyline and the "
-        f"literature say to it. [two_articles.md](two_articles.md) is the short story. This page is written "
-        f"by `{HOW_TO_WRITE}`, and a test fails if it is not what comes out. {NO_ADVICE}",
+        "What two popular articles say about the lower back, claim by claim, and what guyline "
+        "and the literature say to it. [two_articles.md](two_articles.md) is the short story. "
+        f"This page is written by `{HOW_TO_WRITE}`, and a test fails if it is not what comes out. "
+        f"{NO_ADVICE}",
         "",
         *(f"- Article {article}: {story}." for article, story in STORIES.items()),
         "",
-        f"Of {len(claims())} claims {posed} are put to the model; the others are [listed]"
-        "(#not-put-to-the-model) with the reason. Sources are keys of [references.bib](references.bib). "
-        "In Python `gl.claims(\"A21\").run()` does what stands here, on the command line "
+        f"Of {len(claims())} claims {posed} are put to the model; the others are "
+        "[listed](#not-put-to-the-model) with the reason. Sources are keys of "
+        "[references.bib](references.bib). "
+        'In Python `gl.claims("A21").run()` does what stands here, on the command line '
         "`guyline claims A21`. The lines below run after",
         "",
         "```python",
@@ -74,27 +79,31 @@ def _head(results: Mapping[str, ClaimResult]) -> list[str]:
         "rest = body.stand()",
         "```",
         "",
-        "`turn` turns knobs from where they stand, `posed` gives the pose of a posture with the pelvis "
-        "tilted under the same trunk and legs, `reshaped` a body of another lordosis; "
+        "`turn` turns knobs from where they stand, `posed` gives the pose of a posture with the "
+        "pelvis tilted under the same trunk and legs, `reshaped` a body of another lordosis; "
         "`help(guyline.claim)` has the rest.",
         "",
         "## How a verdict comes about",
         "",
-        "A claim has readings: knobs, tasks or parts that its words leave open. Each is a line of Python and "
-        "a rule about its result. The line is run for the built-in man and for a cohort: "
-        f"{BODIES} bodies (random state {SEED}), half of them women, pelvic incidence "
-        f"{_range('pelvic_incidence_deg', ' deg')}, men of {men}, women of {women}; each muscle group by "
-        f"itself {_range('length')} optimal fibre lengths longer, {_range('stiffness')} times as stiff, "
-        f"{_range('tone')} times as toned and with {_range('reflex_gain')} times the reflex gain, all "
-        "drawn evenly. A body that has no posture, or that its muscles cannot hold, counts as *not held*.",
+        "A claim has readings: knobs, tasks or parts that its words leave open. Each is a line "
+        "of Python and a rule about its result. The line is run for the built-in man and for a "
+        f"cohort: {BODIES} bodies (random state {SEED}), half of them women, pelvic incidence "
+        f"{_range('pelvic_incidence_deg', ' deg')}, men of {men}, women of {women}; each muscle "
+        f"group by itself {_range('length')} optimal fibre lengths longer, {_range('stiffness')} "
+        f"times as stiff, {_range('tone')} times as toned and with {_range('reflex_gain')} times "
+        "the reflex gain, all drawn evenly. A body that has no posture, or that its muscles "
+        "cannot hold, counts as *not held*.",
         "",
-        f"- **agrees**: the rule holds in the built-in man and in {100 * MOST:.0f} % of the cohort or more",
+        f"- **agrees**: the rule holds in the built-in man and in {100 * MOST:.0f} % of the "
+        "cohort or more",
         f"- **disagrees**: neither in the man nor in more than {100 * FEW:.0f} % of the cohort",
-        "- **depends**: neither; then on the parameter of the cohort whose rank correlation with holding is "
-        "largest, if that is 0.6 or more. A claim whose readings are of several minds depends on what they differ in; *open* are those that depend",
+        "- **depends**: neither; then on the parameter of the cohort whose rank correlation with "
+        "holding is largest, if that is 0.6 or more. A claim whose readings are of several minds "
+        "depends on what they differ in; *open* are those that depend",
         "",
-        "Supported goes with agrees, contradicted with disagrees, partly with depends; where the literature "
-        "takes no side (unknown, by construction) there is nothing to differ from. Thresholds:",
+        "Supported goes with agrees, contradicted with disagrees, partly with depends; where the "
+        "literature takes no side (unknown, by construction) there is nothing to differ from. "
+        "Thresholds:",
         "",
         "| threshold | of what, and why |",
         "|---|---|",
@@ -111,8 +120,8 @@ def _overview(results: Mapping[str, ClaimResult]) -> list[str]:
     lines = [
         "## Overview",
         "",
-        f"The model: {words}. Of the {len(sided)} claims on which the literature takes a side, model and "
-        f"literature differ in {len(differing)}: {', '.join(differing)}.",
+        f"The model: {words}. Of the {len(sided)} claims on which the literature takes a side, "
+        f"model and literature differ in {len(differing)}: {', '.join(differing)}.",
         "",
         "| claim | in a few words | model | holds in | literature |",
         "|---|---|---|---|---|",
@@ -144,7 +153,12 @@ def _section(result: ClaimResult) -> list[str]:
     lines += ["", "```python"]
     for reading in claim.readings:
         lines += [f"# {reading.name}", reading.run]
-    lines += ["```", "", "| reading | result | needed | holds in | verdict |", "|---|---|---|---|---|"]
+    lines += [
+        "```",
+        "",
+        "| reading | result | needed | holds in | verdict |",
+        "|---|---|---|---|---|",
+    ]
     for r in result.readings:
         word = r.verdict + (f" on {r.on}" if r.on else "")
         rule = rule_in_words(parse(r.reading.rule))
@@ -192,13 +206,14 @@ class Statement:
 SUMMARY: Mapping[str, tuple[Statement, ...]] = {
     "Where article A is right": (
         Statement(
-            "Hamstrings with 0.03 more tone turn the standing pelvis back by {size[0]}, hamstrings without any let "
-            "it go forward by {1}.",
+            "Hamstrings with 0.03 more tone turn the standing pelvis back by {size[0]}, "
+            "hamstrings without any let it go forward by {1}.",
             (("A21", "tone, standing", "agrees"), ("A28", "without tone", "agrees")),
         ),
         Statement(
-            "Hamstrings a tenth shorter show where they are stretched: at full bend the pelvis stays {size[0]} "
-            "behind, sit and reach {size[1]}; with the trunk bent to 80 deg the lumbar spine flexes {2} more.",
+            "Hamstrings a tenth shorter show where they are stretched: at full bend the pelvis "
+            "stays {size[0]} behind, sit and reach {size[1]}; with the trunk bent to 80 deg the "
+            "lumbar spine flexes {2} more.",
             (
                 ("A21", "length, full bend", "agrees"),
                 ("A21", "length, sit and reach", "agrees"),
@@ -216,13 +231,13 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
     ),
     "Where article B is right": (
         Statement(
-            "The muscle that is stretched is not the one that drives standing. A tenth shorter, they change the "
-            "tilt by: {0}.",
+            "The muscle that is stretched is not the one that drives standing. A tenth shorter, "
+            "they change the tilt by: {0}.",
             (("B2", "length, standing", "agrees"),),
         ),
         Statement(
-            "Hip flexors a twentieth longer turn the standing pelvis back by {size[0]}; 0.03 more tone turns it "
-            "forward (iliacus {1}, psoas {2}).",
+            "Hip flexors a twentieth longer turn the standing pelvis back by {size[0]}; 0.03 more "
+            "tone turns it forward (iliacus {1}, psoas {2}).",
             (
                 ("B29", "length, tilt", "agrees"),
                 ("B4", "iliacus", "agrees"),
@@ -230,8 +245,8 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
             ),
         ),
         Statement(
-            "A psoas a tenth shorter pulls L5 forward ({0} more shear at L5/S1), and short hip flexors make the "
-            "back work ({1} more activation).",
+            "A psoas a tenth shorter pulls L5 forward ({0} more shear at L5/S1), and short hip "
+            "flexors make the back work ({1} more activation).",
             (("B19", "psoas, shear", "agrees"), ("B27", "short hip flexors", "agrees")),
         ),
         Statement(
@@ -241,14 +256,16 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
     ),
     "Where both miss": (
         Statement(
-            "**Short is not toned.** In standing, hamstrings a tenth shorter turn the pelvis by {0} and a fifth "
-            "longer by {1}: neither A's clamp nor B's escape. Trials found the same [gajdosik1992] [li1996].",
+            "**Short is not toned.** In standing, hamstrings a tenth shorter turn the pelvis by "
+            "{0} and a fifth longer by {1}: neither A's clamp nor B's escape. Trials found the "
+            "same [gajdosik1992] [li1996].",
             (("A21", "length, standing", "disagrees"), ("B6", "longer, standing", "disagrees")),
         ),
         Statement(
-            "**Strong is not toned.** Strength is force that is called on. At rest none is: stronger "
-            "hamstrings (A) turn the pelvis by {0}, stronger abdominals (B) by {1}, stronger hip flexors in a "
-            "flat back (B) by {2}. Abdominal training did as little [levine1997].",
+            "**Strong is not toned.** Strength is force that is called on. At rest none is: "
+            "stronger hamstrings (A) turn the pelvis by {0}, stronger abdominals (B) by {1}, "
+            "stronger hip flexors in a flat back (B) by {2}. Abdominal training did as little "
+            "[levine1997].",
             (
                 ("A13", "strength", "disagrees"),
                 ("B14", "strength", "disagrees"),
@@ -256,23 +273,24 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
             ),
         ),
         Statement(
-            "**Stiff is not short.** Stiffness acts where a muscle is stretched: hamstrings stiffer by half change the "
-            "standing tilt by {0} and the straight-leg raise by {1}.",
+            "**Stiff is not short.** Stiffness acts where a muscle is stretched: hamstrings "
+            "stiffer by half change the standing tilt by {0} and the straight-leg raise by {1}.",
             (("A21", "stiffness, standing", "disagrees"), ("A25", "stiffness", "agrees")),
         ),
         Statement(
-            "**A range is not a muscle.** Whoever stops at half the torque raises the leg {size[0]} less, with the "
-            "same muscles.",
+            "**A range is not a muscle.** Whoever stops at half the torque raises the leg "
+            "{size[0]} less, with the same muscles.",
             (("A25", "tolerance, muscles as they are", "agrees"),),
         ),
         Statement(
-            "The muscles of the back are no rear cables: 0.02 more tone in them turns the pelvis by {0}, "
-            "forward, with the hip flexors. And the rear cables of the hip are the stronger ones, {1} to 1.",
+            "The muscles of the back are no rear cables: 0.02 more tone in them turns the pelvis "
+            "by {0}, forward, with the hip flexors. And the rear cables of the hip are the "
+            "stronger ones, {1} to 1.",
             (("B7", "back muscles backward", "disagrees"), ("B5", "active, standing", "disagrees")),
         ),
         Statement(
-            "Tilt does not make a back tense: r = {0} between the tension of the back and how far a pelvis is "
-            "off the middle.",
+            "Tilt does not make a back tense: r = {0} between the tension of the back and how far "
+            "a pelvis is off the middle.",
             (("A8", "tilt away from the middle", "disagrees"),),
         ),
     ),
@@ -292,11 +310,14 @@ def stated(statement: Statement, results: Mapping[str, ClaimResult]) -> str:
         reading = next(r for r in results[claim].readings if r.reading.name == name)
         if reading.verdict != expected:
             raise ValueError(
-                f'the model {reading.verdict} with {claim}, {name}: "{statement.text}" rests on {expected}'
+                f"the model {reading.verdict} with {claim}, {name}: "
+                f'"{statement.text}" rests on {expected}'
             )
         numbers.append(reading.result)
     sizes = [number.lstrip("-") for number in numbers]
-    used = ", ".join(dict.fromkeys(f"[{c}](claims.md#{c.lower()})" for c, _, _ in statement.rests_on))
+    used = ", ".join(
+        dict.fromkeys(f"[{c}](claims.md#{c.lower()})" for c, _, _ in statement.rests_on)
+    )
     return f"{statement.text.format(*numbers, size=sizes)} ({used})"
 
 
@@ -309,16 +330,18 @@ def two_articles(results: Mapping[str, ClaimResult], drawn: str) -> str:
         "",
         *(f"- **Article {article}**: {story}." for article, story in STORIES.items()),
         "",
-        "Both speak of tight and of strong muscles and mean, by turns, four things that guyline keeps apart: "
-        "**length** (how much muscle there is), **stiffness** (how steeply it resists when stretched), **tone** "
-        "(how active it is without effort) and **strength** (what it can do when called on). Each is a knob. "
-        "Turned one at a time, they do this to the pelvis:",
+        "Both speak of tight and of strong muscles and mean, by turns, four things that guyline "
+        "keeps apart: **length** (how much muscle there is), **stiffness** (how steeply it "
+        "resists when stretched), **tone** (how active it is without effort) and **strength** "
+        "(what it can do when called on). Each is a knob. Turned one at a time, they do this to "
+        "the pelvis:",
         "",
-        "![Change of pelvic tilt by four knobs of four muscle groups, standing and bent](images/claims.png)",
+        "![Change of pelvic tilt by four knobs of four muscle groups, standing and "
+        "bent](images/claims.png)",
         f"<!-- data {drawn} -->",
         "",
-        "The sizes of the turns are not alike in any other sense: compare rows for what they do at all, and "
-        "in which task.",
+        "The sizes of the turns are not alike in any other sense: compare rows for what they do "
+        "at all, and in which task.",
         "",
     ]
     for title, statements in SUMMARY.items():
@@ -328,13 +351,13 @@ def two_articles(results: Mapping[str, ClaimResult], drawn: str) -> str:
     lines += [
         "## What to make of it",
         "",
-        f"{NO_ADVICE} What needs weeks or minutes (stretching, creep, damage, training) is not in this "
-        "comparison. The model itself is weakest where article B is strongest: how far hip flexors turn the "
-        "standing pelvis hangs on passive curves that no trial has measured, and pooled trials of stretching "
-        "saw no change of posture at all [warneke2024posture]. What trials did see is pain that eased with "
-        "hamstring stretching [gou2024], by a way that neither article nor model explains. "
-        "[claims.md](claims.md) has every claim with its line of Python, its cohort and its sources; "
-        f"`{HOW_TO_WRITE}` writes both pages.",
+        f"{NO_ADVICE} What needs weeks or minutes (stretching, creep, damage, training) is not in "
+        "this comparison. The model itself is weakest where article B is strongest: how far hip "
+        "flexors turn the standing pelvis hangs on passive curves that no trial has measured, "
+        "and pooled trials of stretching saw no change of posture at all [warneke2024posture]. "
+        "What trials did see is pain that eased with hamstring stretching [gou2024], by a way "
+        "that neither article nor model explains. [claims.md](claims.md) has every claim with "
+        f"its line of Python, its cohort and its sources; `{HOW_TO_WRITE}` writes both pages.",
         "",
     ]
     return "\n".join(lines)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "hamstrings": "Hamstrings (article A)",
     "hip_flexors": "Hip flexors (article B)",
-    "abdominals": "Abdominals (\"core\")",
+    "abdominals": 'Abdominals ("core")',
     "erector_spinae": "Muscles of the back",
 }
 #: Rows, from the top: what is turned by how much.
@@ -65,7 +65,7 @@ def effects() -> dict[tuple[str, str, str], Effect]:
 
 
 def digest(drawn: Mapping[tuple[str, str, str], Effect]) -> str:
-    """Of what is drawn, in tenths of a degree: a picture that carries another one is out of date."""
+    """Of what is drawn, in tenths of a degree: a picture that carries another is out of date."""
     text = "".join(
         f"{key}{effect.own_deg:.1f}{min(effect.cohort_deg):.1f}{max(effect.cohort_deg):.1f}"
         for key, effect in drawn.items()
@@ -92,7 +92,14 @@ def draw(drawn: Mapping[tuple[str, str, str], Effect]) -> Figure:
                 spread = [height + rng.uniform(-0.11, 0.11) for _ in effect.cohort_deg]
                 ax.scatter(effect.cohort_deg, spread, s=7, color=color, alpha=0.35, lw=0, zorder=2)
                 ax.plot(
-                    [effect.own_deg], [height], marker, ms=8, color=color, mec="black", mew=0.9, zorder=3,
+                    [effect.own_deg],
+                    [height],
+                    marker,
+                    ms=8,
+                    color=color,
+                    mec="black",
+                    mew=0.9,
+                    zorder=3,
                     label=f"{task}, built-in man" if y == 0 else None,
                 )
         ax.set_title(title, fontsize=11, loc="left")
@@ -104,10 +111,17 @@ def draw(drawn: Mapping[tuple[str, str, str], Effect]) -> Figure:
         for side in ("top", "right", "left"):
             ax.spines[side].set_visible(False)
     for ax in axes[1]:
-        ax.set_xlabel("change of pelvic tilt [deg]\n\u2190 posterior      anterior \u2192", fontsize=10)
+        ax.set_xlabel(
+            "change of pelvic tilt [deg]\n\u2190 posterior      anterior \u2192", fontsize=10
+        )
     handles, labels = axes[0, 0].get_legend_handles_labels()
     figure.legend(
-        handles, labels, loc="outside upper center", ncols=2, frameon=False, fontsize=10,
+        handles,
+        labels,
+        loc="outside upper center",
+        ncols=2,
+        frameon=False,
+        fontsize=10,
         title="Small dots: 48 plausible bodies. Grey: less than a trial could see.",
         title_fontsize=10,
     )

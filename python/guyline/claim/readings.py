@@ -1,8 +1,8 @@
-"""How each claim is put to the model: lines of Python and the rules by which their results are judged.
+"""How each claim is put to the model: lines of Python, and the rules that judge their results.
 
-They stand in ``readings.txt``. In a run `body` is the body and `rest` its standing posture; other names
-are those of `guyline.claim.cohort`. What turns is turned from where it stands: by a tenth of optimal
-length, 0.01 to 0.03 of tone, half of stiffness.
+They stand in ``readings.txt``. In a run `body` is the body and `rest` its standing posture; other
+names are those of `guyline.claim.cohort`. What turns is turned from where it stands: by a tenth of
+optimal length, 0.01 to 0.03 of tone, half of stiffness.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from guyline._names import Record
 
 #: Thresholds of the rules, and on what grounds.
 THRESHOLDS: Mapping[str, str] = {
-    "1 deg": "tilt, lordosis and lumbar flexion in one posture: a person drifts by 3 deg within a minute "
-    "of quiet standing [pan2021], so the mean of ten is known to 3/sqrt(10) = 1 deg",
+    "1 deg": "tilt, lordosis and lumbar flexion in one posture: a person drifts by 3 deg within a "
+    "minute of quiet standing [pan2021], so the mean of ten is known to 3/sqrt(10) = 1 deg",
     "4 deg": "lumbar flexion at full bend: half the SD between people, 8.6 deg [tafazzol2014]",
-    "5 deg": "other ranges and clinical tests: half the SD between people in the straight-leg raise, "
-    "10.5 deg [jscr2012]",
+    "5 deg": "other ranges and clinical tests: half the SD between people in the straight-leg "
+    "raise, 10.5 deg [jscr2012]",
     "3 cm": "reach: 5 deg of a trunk of some 35 cm; project choice",
     "10 %": "loads and stiffness: project choice; published loads of one posture differ by more "
     "(V01 and V07 of the validation)",

@@ -7,16 +7,16 @@ import math
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import Any, Optional, overload
+from typing import Any, overload
 
 from guyline._names import Record, Table
 from guyline.claim import cohort
-from guyline.claim.readings import Posing, ClaimReading, posed
+from guyline.claim.readings import ClaimReading, Posing, posed
 from guyline.claim.rule import (
     HOLDS,
     Rule,
@@ -46,8 +46,6 @@ WORDS = (
 _TELLS_APART = 0.6
 _DIGITS = {"deg": 1, "cm": 1, "mm": 1, "N": 0, "%": 0, "Lo": 3}
 _KEY = re.compile(r"\[([a-z][a-z_0-9]*)\]")
-
-Progress = Optional[Callable[[int, int], object]]
 
 
 @lru_cache(maxsize=512)
@@ -108,14 +106,15 @@ class ClaimReadingResult(Record):
     value : float or mapping of str to float
         Of the body itself, in the unit of the rule; NaN if it has no posture.
     outcome : str
-        ``"holds"``; else how it fails: ``"opposite"``, ``"no effect"``, ``"fails"``, ``"not held"``.
+        ``"holds"``; else how it fails: ``"opposite"``, ``"no effect"``, ``"fails"``, or
+        ``"not held"``.
     values : tuple
         Those of the cohort, in its order.
     outcomes : mapping of str to int
         How many bodies of the cohort came out how.
     verdict : str
-        ``"agrees"``: it holds in the body and in at least 80 % of the cohort; ``"disagrees"``: not in
-        the body and in at most 20 %; else ``"depends"``.
+        ``"agrees"``: it holds in the body and in at least 80 % of the cohort; ``"disagrees"``: not
+        in the body and in at most 20 %; else ``"depends"``.
     on : str
         What tells the bodies in which it holds from the others, if it depends; else empty.
     """
@@ -200,15 +199,15 @@ class ClaimResult(Record):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Claim(Record):
-    """A claim of one of two popular articles, and how it is put to the model. Nothing is solved yet.
+    """A claim of one of two popular articles, and how it is put to the model; not run yet.
 
     Attributes
     ----------
     id : str
         ``"A1"`` to ``"A38"``, ``"B1"`` to ``"B30"``.
     article : str
-        ``"A"``: strengthen the hamstrings rather than stretch the back. ``"B"``: leave the hamstrings
-        alone and stretch the hip flexors.
+        ``"A"``: strengthen the hamstrings rather than stretch the back. ``"B"``: leave the
+        hamstrings alone and stretch the hip flexors.
     claim : str
         In a few words of ours.
     testable : str

@@ -1,14 +1,14 @@
-"""Rules: what a number, or several by name, must be for a claim to hold. Pure functions of text and value.
+"""Rules: what a number, or several by name, must be for a claim to hold. Pure functions.
 
     > 1 deg          a level: greater than; also <, >= and <=
-    up 1 deg         a change: by more than 1 deg; -1 deg and beyond is the opposite, between is nothing
+    up 1 deg         a change by more than 1 deg; below -1 deg is the opposite, between no effect
     down 1 deg       the same the other way
     not up 1 deg     a change that is nothing, or goes down; also not down
     same 1 deg       a change that is nothing
     a > b deg        a ranking of values by name: a exceeds b
 
-A value that is not finite stands for a body without a posture, or one that its muscles cannot hold; it
-meets no rule.
+A value that is not finite stands for a body without a posture, or one that its muscles cannot
+hold; it meets no rule.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Rule(Record):
     text : str
         As it was written.
     kind : str
-        ``>``, ``<``, ``>=``, ``<=``; ``up``, ``down``, ``not up``, ``not down``, ``same``; ``ranking``.
+        ``>``, ``<``, ``>=``, ``<=``; ``up``, ``down``, ``not up``, ``not down``, ``same``;
+        ``ranking``.
     threshold : float
         In `unit`; NaN for a ranking.
     unit : str
@@ -99,7 +100,9 @@ def parse(text: str) -> Rule:
         found = form.fullmatch(text)
         if found:
             return Rule(text, found[1], float(found[2]), found[3] or "")
-    raise ValueError(f'"{text}" is no rule; write for example "up 1 deg", "> 0.05" or "psoas > calf"')
+    raise ValueError(
+        f'"{text}" is no rule; write for example "up 1 deg", "> 0.05" or "psoas > calf"'
+    )
 
 
 #: Part of the bodies from which a reading holds, and up to which it does not.
@@ -109,8 +112,8 @@ MOST, FEW = 0.8, 0.2
 def verdict(default_holds: bool, holds: int, total: int) -> str:
     """``"agrees"``, ``"disagrees"`` or ``"depends"``, from the default body and those of a cohort.
 
-    Agrees: it holds in the default body and in 80 % of the others or more. Disagrees: neither in the
-    default body nor in more than 20 % of the others.
+    Agrees: it holds in the default body and in 80 % of the others or more. Disagrees: neither in
+    the default body nor in more than 20 % of the others.
     """
     if default_holds and holds >= MOST * total:
         return "agrees"
@@ -132,15 +135,15 @@ NO_SIDE = ("unknown", "by construction")
 
 
 def differ(model: str, literature: str) -> bool:
-    """Whether model and literature say different things; never where the literature takes no side."""
+    """Whether model and literature differ; never where the literature takes no side."""
     return literature not in NO_SIDE and SAME_AS[model] != literature
 
 
 def separation(values: list[float], held: list[bool]) -> float:
     """How well a quantity tells bodies in which a claim holds from the others, -1 to 1.
 
-    Of all pairs of a body that holds and one that does not, the part in which the former has more of it
-    less the part in which it has less (the rank-biserial correlation). 0 if there are no such pairs.
+    Of all pairs of a body that holds and one that does not, the part in which the former has more
+    of it less the part in which it has less (the rank-biserial correlation); 0 without such pairs.
     """
     yes = [v for v, h in zip(values, held) if h]
     no = [v for v, h in zip(values, held) if not h]
