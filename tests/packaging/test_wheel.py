@@ -45,6 +45,7 @@ def test_contents(wheel: Path) -> None:
     assert any(name.startswith("guyline/_core.") and not name.endswith(".pyi") for name in package)
     assert {"guyline/__init__.py", "guyline/_core.pyi", "guyline/py.typed"} <= package
     assert "guyline/references.bib" in package
+    assert {"guyline/claim/claims.csv", "guyline/claim/readings.txt"} <= package
     assert any(name.startswith("guyline/_arch/_cpu.") for name in package)
     kernels = {name.split("/")[2] for name in package if "/_batch." in name and name[-1] != "i"}
     x86 = platform.machine() in ("x86_64", "AMD64")
