@@ -76,7 +76,7 @@ def sweep(
         loads nobody finds out whether the muscles are too weak.
     derivatives : bool
         Whether to add the derivatives by each knob, ``d_anterior_tilt_deg`` and so on, over the dimension
-        ``parameter``, and ``one_sided``. In plain standing.
+        ``parameter``, and ``one_sided``. Where `solve` has them.
     equilibria : bool
         Whether to add all equilibria, stable or not, over the dimension ``equilibrium``. In plain
         standing, over knobs of muscles and the trunk; some 8000 cells a second.

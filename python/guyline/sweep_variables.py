@@ -1,4 +1,7 @@
-"""What the variables and coordinates of a sweep are called, and their units, signs and sources."""
+"""What the variables and coordinates of a sweep are called, and their units, signs and sources.
+
+A source is the header that states the law, its equation and what it leaves out.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +31,13 @@ class Variable(NamedTuple):
     source: str
 
 
-_POSTURE = "guyline/posture/equilibrium.hpp, theory (G3) and (G4)"
-_BODY = "guyline/model/bridge.hpp, theory (G17)"
-_LOAD = "guyline/posture/load.hpp, theory (G7)"
-_PULL = "guyline/posture/pull.hpp, theory (G8)"
-_MUSCLE = "guyline/muscle/muscle.hpp, theory (G12)"
+_POSTURE = "guyline/posture/equilibrium.hpp"
+_BODY = "guyline/model/bridge.hpp"
+_LOAD = "guyline/posture/load.hpp"
+_PULL = "guyline/posture/pull.hpp"
+_MUSCLE = "guyline/muscle/muscle.hpp"
 _TASK = "guyline/task/task_result.hpp"
-_SLOPE = "guyline/posture/sensitivity.hpp, theory (G24)"
-_LOAD_SLOPE = "guyline/posture/sensitivity.hpp, theory (G25)"
+_SLOPE = "guyline/posture/sensitivity.hpp"
 _FLEXION = "flexion is positive; 0 where the segments are drawn up straight"
 _NEVER_NEGATIVE = "never negative"
 _HEIGHT = "above the sole is positive"
@@ -157,21 +159,21 @@ VARIABLES = {
         "N",
         "change of the compression per unit of the parameter",
         "more pressing together is positive",
-        _LOAD_SLOPE,
+        _SLOPE,
     ),
     "d_shear_N": Variable(
         ("level", "parameter"),
         "N",
         "change of the shear per unit of the parameter",
         "more pushing forward is positive",
-        _LOAD_SLOPE,
+        _SLOPE,
     ),
     "d_moment_Nm": Variable(
         ("level", "parameter"),
         "N m",
         "change of the moment of disc and ligaments per unit of the parameter",
         "more forward is positive",
-        _LOAD_SLOPE,
+        _SLOPE,
     ),
     "d_tension_N": Variable(
         ("muscle", "parameter"),
@@ -252,7 +254,7 @@ def column_attrs(name: str) -> dict[str, Any]:
         of, _, knob = name.partition(".")
         units, long_name, sign = _KNOBS[knob]
         long_name = f"{knob} of {of}: {long_name}"
-        source = "guyline/muscle/knobs.hpp, theory (G11) to (G14)"
+        source = "guyline/muscle/knobs.hpp"
     return {"units": units, "long_name": long_name, "sign": sign, "source": source}
 
 

@@ -136,21 +136,12 @@ def test_every_variable_says_what_it_is(body: gl.Model) -> None:
                 wanted |= {"units", "sign", "source"}
             assert wanted <= set(variable.attrs), name
             assert all(isinstance(variable.attrs[key], str) for key in wanted), name
-            header = str(variable.attrs.get("source", "guyline/version.hpp")).split(",")[0]
-            assert (ROOT / "include" / header).is_file(), name
+            if "source" in wanted:
+                assert (ROOT / "include" / variable.attrs["source"]).is_file(), name
     every = {name for found in sets for name in found.data_vars}
     from guyline.sweep_variables import VARIABLES
 
     assert every == set(VARIABLES)
-
-
-def test_equations_that_are_named_are_there(found: Any) -> None:
-    theory = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
-    for variable in found.variables.values():
-        _, _, equations = variable.attrs.get("source", "").partition("theory ")
-        for word in equations.split():
-            if word.startswith("("):
-                assert f"    {word}" in theory
 
 
 def test_status_is_spelled_out(found: Any) -> None:

@@ -244,7 +244,7 @@ def test_a_store_of_another_sweep_is_refused(
     config = gl.show_config()
     other = gl.Config(**{**vars(config), "version": "9.9.9"})
     monkeypatch.setattr(gl, "show_config", lambda: other)
-    refused(r'guyline \("0.1.0", here "9.9.9"\)'.replace("0.1.0", gl.__version__))
+    refused(rf'guyline \("{gl.__version__}", here "9.9.9"\)')
     other = gl.Config(**{**vars(config), "instruction_set": "avx9"})
     refused("instruction set")
     monkeypatch.undo()
