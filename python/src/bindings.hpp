@@ -40,5 +40,6 @@ void bind_clinical(pybind11::module_& m);
 void bind_tasks(pybind11::module_& m);
 void bind_continuation(pybind11::module_& m);
 void bind_sensitivity(pybind11::module_& m);
+void bind_law(pybind11::module_& m);
 
 }  // namespace guyline::python

@@ -33,4 +33,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   guyline::python::bind_tasks(m);
   guyline::python::bind_continuation(m);
   guyline::python::bind_sensitivity(m);
+  guyline::python::bind_law(m);
 }
