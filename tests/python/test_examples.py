@@ -38,8 +38,9 @@ def test_examples_are_numbered_and_python_ones_have_twins() -> None:
         "07_fold",
         "08_own_frame",
         "09_own_constraint",
+        "10_published_laws",
     ]
-    cpp_only = ("04_own_muscle_law", "08_own_frame", "09_own_constraint")
+    cpp_only = ("04_own_muscle_law", "08_own_frame", "09_own_constraint", "10_published_laws")
     assert list(TWINS) == [path.stem for path in PROGRAMS if path.stem not in cpp_only]
     assert [path.stem for path in NOTEBOOKS] == ["first_tilt_curve"]
 
