@@ -67,5 +67,32 @@ TEST_CASE("rows of a batch allocate nothing", "[batch][invariant]") {
     CHECK(cost(3 * per_block) == two_blocks);
   }
 }
+
+TEST_CASE("rows of a task allocate nothing, with derivatives by knobs too",
+          "[batch][task][invariant]") {
+  guyline::test::Random random(4401);
+  CAPTURE(random.seed());
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, guyline::test::length_and_tone_columns(body));
+  const auto table = guyline::test::random_lengths_and_tones(body, 24, random);
+  // A backrest's derivatives go by the person's directions, all others by the knobs alone.
+  for (const auto& task : {guyline::bend_task(0.8), sit_task(body, guyline::SitStyle::kErect),
+                           sit_task(body, guyline::SitStyle::kReclined)}) {
+    const guyline::TaskQuestion question{task, {}};
+    guyline::BatchOptions options;
+    options.threads = 1;
+    options.derivatives = true;
+    options.task = &question;
+    guyline::BatchResult result;
+    solve_batch(body, table, columns, options, result);
+    const auto cost = [&](int rows) {
+      const long before = allocations;
+      solve_batch(body, table.topRows(rows), columns, options, result);
+      return allocations - before;
+    };
+    CAPTURE(task.name, task.held.back().value);
+    CHECK(cost(24) == cost(8));
+  }
+}
 #endif
 }  // namespace

@@ -39,15 +39,19 @@ std::vector<double> outputs_of(const BatchResult& r, std::size_t row) {
 /// Rows whose central differences of two widths agree, so that no kink is near, against derivatives.
 template <int Lanes>
 int count_compared(const guyline::Bridge<double>& body, const MatrixX<double>& table,
-                   const std::vector<Column>& columns, double step) {
-  const BatchResult at = solve_batch<Lanes>(body, table, columns, with_derivatives());
+                   const std::vector<Column>& columns, double step,
+                   const guyline::TaskQuestion* task = nullptr) {
+  BatchOptions options = with_derivatives();
+  options.task = task;
+  const BatchResult at = solve_batch<Lanes>(body, table, columns, options);
+  options.derivatives = false;
   int compared = 0;
   for (Eigen::Index k = 0; k < table.cols(); ++k) {
     const double h = step / columns[static_cast<std::size_t>(k)].unit_in_si;
     const auto moved = [&](double by) {
       MatrixX<double> t = table;
       t.col(k).array() += by * h;
-      return solve_batch<Lanes>(body, t, columns);
+      return solve_batch<Lanes>(body, t, columns, options);
     };
     const BatchResult up = moved(1), down = moved(-1), up2 = moved(2), down2 = moved(-2);
     for (std::size_t row = 0; row < at.num_rows(); ++row) {
@@ -233,6 +237,119 @@ TEST_CASE("a body changed by hand has no derivatives by the trunk", "[batch][err
   CHECK(guyline::test::contains(told, "derivatives by trunk or gravity"));
   CHECK(guyline::test::contains(told, body.model.muscles[3].name));
   CHECK_THROWS_AS(guyline::person_parameter(guyline::ColumnKind::kKnob), guyline::InvalidArgument);
+}
+
+std::vector<guyline::Task> tasks_of(const guyline::Bridge<double>& body) {
+  guyline::BendOptions squat;
+  squat.knee_flexion = 0.9;
+  squat.hand_mass = 8.0;
+  return {guyline::bend_task(0.7),
+          guyline::bend_task(0.5, squat),
+          sit_task(body, guyline::SitStyle::kErect),
+          sit_task(body, guyline::SitStyle::kSlumped),
+          sit_task(body, guyline::SitStyle::kReclined),
+          guyline::lie_task(0.3)};
+}
+
+TEST_CASE("derivatives of a task by columns are those of the batch itself",
+          "[batch][task][derivative]") {
+  Random random(4610);
+  CAPTURE(random.seed());
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, {"hamstrings.length", "hip_flexors.tone",
+                                            "erector_spinae.strength", "gluteals.reflex_gain"});
+  MatrixX<double> table(kLanes + 1, static_cast<Eigen::Index>(columns.size()));
+  for (int row = 0; row < table.rows(); ++row) {
+    table.row(row) << random.uniform(-0.05, 0.05), random.uniform(0.005, 0.03),
+        random.uniform(1.0, 1.5), random.uniform(0.05, 0.4);
+  }
+  for (const auto& task : tasks_of(body)) {
+    CAPTURE(task.name, task.held.back().value);
+    const guyline::TaskQuestion question{task, {}};
+    const int all = static_cast<int>(table.size()) * (8 + body.model.num_muscles());
+    CHECK(count_compared<1>(body, table, columns, 3e-4, &question) > all * 6 / 10);
+    CHECK(count_compared<kLanes>(body, table, columns, 3e-4, &question) > all * 6 / 10);
+  }
+}
+
+TEST_CASE("derivatives of a task by person and trunk are those of the batch itself",
+          "[batch][task][derivative]") {
+  Random random(4611);
+  CAPTURE(random.seed());
+  const auto body = guyline::bridge();
+  auto columns = parse_columns(
+      body, {"mass", "stature", "pelvic_incidence", "trunk_inclination", "psoas.length"});
+  columns[3].upper = 1.5;
+  MatrixX<double> table(3, 5);
+  for (int row = 0; row < table.rows(); ++row) {
+    table.row(row) << random.uniform(55.0, 90.0), random.uniform(1.5, 1.9),
+        random.uniform(0.8, 1.0), random.uniform(0.4, 0.9), random.uniform(-0.03, 0.03);
+  }
+  guyline::BendOptions carrying;
+  carrying.hand_mass = 8.0;
+  carrying.hand_reach = 0.2;
+  const guyline::TaskQuestion question{guyline::bend_task(0.5, carrying), {}};
+  CHECK(count_compared<1>(body, table, columns, 3e-4, &question) >
+        3 * 5 * (8 + body.model.num_muscles()) * 7 / 10);
+}
+
+TEST_CASE("a row's derivatives of a task are task_sensitivity()'s, whoever its neighbours are",
+          "[batch][task][invariant]") {
+  Random random(4612);
+  CAPTURE(random.seed());
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, guyline::test::length_and_tone_columns(body));
+  auto table = guyline::test::random_lengths_and_tones(body, 2 * kLanes + 1, random);
+  table(1, 0) = 9.0;  // not allowed, beside rows that are
+  for (const auto& task : tasks_of(body)) {
+    CAPTURE(task.name, task.held.back().value);
+    const guyline::TaskQuestion question{task, {}};
+    BatchOptions options = with_derivatives();
+    options.task = &question;
+    BatchResult lanes = solve_batch<kLanes>(body, table, columns, options);
+    BatchResult alone = solve_batch<1>(body, table, columns, options);
+    options.threads = 3;
+    BatchResult threads = solve_batch<kLanes>(body, table, columns, options);
+    BatchResult cut = solve_batch<kLanes>(body, table.topRows(3), columns, options);
+    int compared = 0;
+    for (std::size_t row = 0; row < alone.num_rows(); ++row) {
+      CHECK(guyline::test::row_bits(lanes, row) == guyline::test::row_bits(threads, row));
+      if (row < 3) CHECK(guyline::test::row_bits(lanes, row) == guyline::test::row_bits(cut, row));
+      if (row == 1) {
+        CHECK(std::isnan(lanes.derivative_of(0, 0)[row]));
+        continue;
+      }
+      auto turned = body;
+      for (std::size_t k = 0; k < columns.size(); ++k) {
+        for (const CableIndex i : columns[k].muscles) {
+          set_knob(turned.model.muscles[static_cast<std::size_t>(static_cast<int>(i))],
+                   columns[k].knob, table(static_cast<Eigen::Index>(row), static_cast<int>(k)));
+        }
+      }
+      const auto single = task_sensitivity(turned, task);
+      for (int out = 0; out < single.num_outputs(); ++out) {
+        const bool is_nan = std::isnan(single.derivative(out, 0));
+        const double size = is_nan ? 1.0
+                                   : single.derivative.row(out)
+                                         .leftCols(single.num_muscles * guyline::kNumKnobs)
+                                         .cwiseAbs()
+                                         .maxCoeff();
+        for (std::size_t k = 0; k < columns.size(); ++k) {
+          const double expected =
+              single.derivative(out, single.column(columns[k].muscles.front(), columns[k].knob));
+          CAPTURE(row, out, k);
+          REQUIRE(std::isnan(alone.derivative_of(out, k)[row]) == is_nan);
+          REQUIRE(std::isnan(lanes.derivative_of(out, k)[row]) == is_nan);
+          if (is_nan) continue;
+          CHECK(std::abs(alone.derivative_of(out, k)[row] - expected) < 1e-9 * size);
+          CHECK(std::abs(lanes.derivative_of(out, k)[row] - expected) < 1e-7 * size);
+          ++compared;
+        }
+      }
+      CHECK(lanes.one_sided[row] == (single.at_kink ? 1 : 0));
+    }
+    CHECK(compared > 1000);
+  }
 }
 
 }  // namespace

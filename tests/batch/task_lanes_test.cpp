@@ -189,7 +189,8 @@ TEST_CASE("what a task cannot be asked in a table is refused", "[batch][task][er
   CHECK(contains(told({guyline::stand_task(), {}}, "gravity_inclination", false), "ground"));
   CHECK(contains(told({guyline::bend_task(0.0), stop_rules_of(body)}, "trunk_inclination", false),
                  "stop rules"));
-  CHECK(contains(told({guyline::stand_task(), {}}, "psoas.tone", true), "derivatives"));
+  CHECK(contains(told({guyline::bend_task(0.0), stop_rules_of(body)}, "psoas.tone", true),
+                 "where a movement ends"));
   TaskQuestion bad{guyline::stand_task(), {}};
   bad.task.held.clear();
   CHECK(contains(told(bad, "psoas.tone", false), "held"));
@@ -214,5 +215,43 @@ TEST_CASE("a row of a task is explained in words", "[batch][task][exact]") {
   const std::string weak = explain_row(body, table, columns, 1, options);
   CHECK(contains(weak, "too_weak"));
   CHECK(contains(weak, "missing at L5/S1"));
+}
+
+TEST_CASE("a movement is explained with what stops it", "[batch][task][exact]") {
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, {"hamstrings.length"});
+  MatrixX<double> table(1, 1);
+  table << -0.1;
+  const TaskQuestion question{guyline::bend_task(0.0), stop_rules_of(body)};
+  BatchOptions options;
+  options.task = &question;
+  auto turned = body;
+  set_knob(turned.model, "hamstrings", guyline::Knob::kLength, -0.1);
+  const auto moved = bend_fully(turned, *question.stop);
+  const std::string words = explain_row(body, table, columns, 0, options);
+  CAPTURE(words);
+  CHECK(guyline::test::contains(words, to_string(moved.reason)));
+  CHECK(guyline::test::contains(
+      words, guyline::internal::rounded(moved.trunk_inclination / kDegree, 1) + " deg"));
+}
+
+TEST_CASE("a task's row alone tells what its posture took", "[batch][task][invariant]") {
+  Random random(5310);
+  CAPTURE(random.seed());
+  const auto body = guyline::bridge();
+  const auto columns = parse_columns(body, guyline::test::length_and_tone_columns(body));
+  const auto table = guyline::test::random_lengths_and_tones(body, 2 * kLanes, random);
+  const TaskQuestion question{guyline::bend_task(0.9), {}};
+  BatchOptions options;
+  options.task = &question;
+  options.threads = 1;
+  const BatchResult lanes = solve_batch<kLanes>(body, table, columns, options);
+  const BatchResult alone = solve_batch<1>(body, table, columns, options);
+  for (std::size_t row = 0; row < lanes.num_rows(); ++row) {
+    if (!has_posture(alone.status[row])) continue;
+    CHECK(alone.iterations[row] > 0);
+    CHECK(alone.iterations[row] < alone.evaluations[row]);
+    CHECK(alone.iterations[row] == lanes.iterations[row]);
+  }
 }
 }  // namespace

@@ -110,8 +110,11 @@ inline void validate_question(const TaskQuestion& question, const std::vector<Co
                               const BatchOptions& options) {
   question.task.validate();
   if (question.stop) question.stop->validate();
-  if (options.derivatives) {
-    throw InvalidArgument("derivatives: there are none of a task other than standing");
+  if (options.derivatives && question.stop) {
+    throw InvalidArgument(
+        "derivatives: there are none of where a movement ends, which is not the task's posture "
+        "alone; "
+        "ask for the task at an inclination");
   }
   for (const Column& column : columns) {
     if (column.kind == ColumnKind::kGravityInclination) {

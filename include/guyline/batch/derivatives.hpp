@@ -6,8 +6,8 @@
 /// A column of a group turns the knob of all its muscles together:
 ///   dy/dcolumn = unit_in_si * sum over its muscles of dy/dknob
 /// with dy/dknob as task/stand_sensitivity.hpp and task/task_sensitivity.hpp find it. Outputs are in SI and
-/// rad, per unit of the column. Where a row has no posture, or a level no load, they are NaN; so are those
-/// of tensions by the voluntary law, where it is the effort that pulls.
+/// rad, per unit of the column. Where a row has no posture, or a level no load, they are NaN; with the first
+/// level's load go the tensions that its effort gives.
 /// Not covered: the flags of single muscles, which stand_sensitivity() tells of one body.
 
 #include <guyline/batch/column.hpp>
@@ -41,7 +41,9 @@ inline PersonParameter person_parameter(ColumnKind kind) {
 template <typename Scalar>
 class StoredDerivatives {
  public:
-  explicit StoredDerivatives(StandSensitivity<Scalar> all) : all_(std::move(all)) {}
+  /// @param tensions_by_effort  Known only where the first level is held.
+  explicit StoredDerivatives(StandSensitivity<Scalar> all, bool tensions_by_effort = false)
+      : all_(std::move(all)), tensions_by_effort_(tensions_by_effort) {}
 
   StandSensitivity<Scalar>& all() { return all_; }
 
@@ -87,7 +89,13 @@ class StoredDerivatives {
     }
     for (int i = 0; i < result.outputs.num_muscles; ++i) {
       const CableIndex muscle(i);
-      store_output(result.outputs.tension_row(muscle), all_.tension_row(muscle), always);
+      const int to = result.outputs.tension_row(muscle), from = all_.tension_row(muscle);
+      if (tensions_by_effort_ && !result.levels.empty()) {
+        const double* load = &result.levels.front().compression[first_row];
+        store_output(to, from, [&](int k) { return !std::isnan(load[k]); });
+      } else {
+        store_output(to, from, always);
+      }
     }
   }
 
@@ -105,6 +113,7 @@ class StoredDerivatives {
   }
 
   StandSensitivity<Scalar> all_;
+  bool tensions_by_effort_;
 };
 
 namespace internal {
@@ -155,7 +164,8 @@ class TaskColumnDerivatives {
   /// @throws InvalidArgument  as TaskSensitivityData does.
   TaskColumnDerivatives(const Bridge<double, Laws>& bridge, const Task& task,
                         const TaskData<Scalar, Laws>& solved, const std::vector<Column>& columns)
-      : data_(bridge, task, solved), stored_(make_task_sensitivity(data_)) {
+      : data_(bridge, task, solved),
+        stored_(make_task_sensitivity(data_), task.law == PostureLaw::kVoluntary) {
     internal::set_adaptations(columns, data_.outputs.adaptation);
   }
 

@@ -81,16 +81,19 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
   set_row_body(plan, table, row, body);
   std::vector<std::string> joints = {"ankle", "hip"};
   StandResult<double> stand;
+  std::string stop;
   if (options.task != nullptr) {
     std::optional<double> trunk;
     for (const Column& column : columns) {
       if (column.kind == ColumnKind::kTrunkInclination) trunk = body.stand.trunk_inclination;
     }
-    stand = solve_question(body.bridge, *options.task, trunk).result;
-    constexpr std::array<const char*, 3> kNames = {"ankle", "knee", "hip"};
-    joints.clear();
-    for (const int joint : TaskData<double, Laws>(body.bridge, options.task->task).joints) {
-      joints.emplace_back(kNames[static_cast<std::size_t>(joint)]);
+    const Movement moved = solve_question(body.bridge, *options.task, trunk);
+    stand = moved.result;
+    joints = held_joint_names(body.bridge, options.task->task);
+    if (options.task->stop) {
+      stop = std::string(" The trunk stops at ") +
+             internal::rounded(moved.trunk_inclination / bridge_data::kDegree, 1) +
+             " deg: " + to_string(moved.reason) + ".";
     }
   } else {
     stand = guyline::stand(body.bridge, body.stand);
@@ -103,11 +106,11 @@ std::string explain_row(const Bridge<double, Laws>& bridge, const TableRef& tabl
   switch (status) {
     case RowStatus::kSolved:
       return what + "Rests at " + degrees(stand.anterior_tilt) + " of anterior tilt, lordosis " +
-             degrees(stand.lordosis) + ".";
+             degrees(stand.lordosis) + "." + stop;
     case RowStatus::kTooWeak:
     case RowStatus::kEffortNotConverged:
       return what + "Rests at " + degrees(stand.anterior_tilt) + " of anterior tilt. " +
-             internal::explain_weakness(stand, joints);
+             internal::explain_weakness(stand, joints) + stop;
     case RowStatus::kNoEquilibrium:
       return what + "Nothing stops the pelvis between " + range +
              ". Give the muscles more tone, reflex gain or stiffness, or put back some that were "

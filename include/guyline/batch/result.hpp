@@ -9,7 +9,7 @@
 ///   kSolved                          numbers                                          numbers
 ///   kTooWeak, kEffortNotConverged    numbers                                          NaN where not held
 ///   every other                      NaN                                              NaN
-/// and a derivative is NaN where what it is of is.
+/// and a derivative is NaN where what it is of is, that of a tension by effort where its level is not held.
 /// `evaluations` is what the row cost, 0 if it was not begun; `iterations` is 0 without a posture.
 /// Two-dimensional quantities are column-major, rows x columns: one muscle's numbers are contiguous.
 /// Not covered: all equilibria of a row, activations, shares of weight and tissue: task/stand.hpp.

@@ -6,7 +6,7 @@
 /// Tables of knobs go in lanes as standing does, first to where each row stands, then to its task. One by
 /// one go rows that a lane cannot finish, tables with columns of the person or of the trunk, tasks with a
 /// backrest (its push depends on the pose) and movements (each ends elsewhere).
-/// Not covered: derivatives; columns of gravity, for which a task has its ground.
+/// Not covered: derivatives of where a movement ends; columns of gravity, for which a task has its ground.
 
 #include <guyline/batch/lanes.hpp>
 #include <guyline/task/tasks.hpp>
@@ -52,6 +52,13 @@ class TaskWorkspace {
         alone_(*plan.given, task_),
         at_alone_(make_task_result(*plan.given)) {
     shorten(at_alone_);
+    if (plan.fields.derivatives && !plan.moves_rails) {
+      if (task_.has_backrest) {
+        by_all_.emplace(*plan.given, task_, alone_, *plan.columns);
+      } else {
+        by_knobs_.emplace(*plan.given, task_, alone_, *plan.columns);
+      }
+    }
     const bool in_lanes = Lanes > 1 && !plan.moves_rails && !question.stop && !task_.has_backrest;
     if (!in_lanes) return;
     lanes_ = std::make_unique<InLanes>(plan, task_);
@@ -74,6 +81,7 @@ class TaskWorkspace {
     internal::LaneEffort<kWidth> effort;
     std::vector<Muscle<Scalar>> muscles;
     std::vector<MuscleFactors<Scalar>> factors;  // as they stand
+    std::optional<TaskColumnDerivatives<Scalar, Laws, 1>> derivatives;
 
     InLanes(const RowPlan<Laws>& plan, const Task& task)
         : data(*plan.given, task),
@@ -89,6 +97,7 @@ class TaskWorkspace {
         load.effort.multiplier.setZero(rows);
         load.effort.missing.setZero(rows);
       }
+      if (plan.fields.derivatives) derivatives.emplace(*plan.given, task, data, *plan.columns);
     }
   };
 
@@ -117,6 +126,7 @@ class TaskWorkspace {
           find_resting(plan_->given->model, data.standing->manifold,
                        data.standing_options.equilibrium, data.standing->equilibrium);
       settled = settled & standing.settled;
+      in.at.standing_stiffness = standing.state.stiffness;
       evaluations += standing.iterations + Scalar(1);
       internal::update_elastic_gradient(data.chosen_by.model, data.equilibrium.factors,
                                         data.standing->equilibrium, data.equilibrium.drive);
@@ -152,6 +162,13 @@ class TaskWorkspace {
           [&](std::size_t level) { return in.effort.status(level, lane); }, row, result);
       internal::set_task_row(in.at, 0, value, row, result);
     }
+    if (in.derivatives) {
+      in.derivatives->update(*plan_->given, task_, data, in.at);
+      in.derivatives->stored().store(
+          *plan_->columns, static_cast<std::size_t>(first_row), num_rows,
+          [](const auto& x, int lane) { return x[lane]; }, [&](int lane) { return settled[lane]; },
+          result);
+    }
     return settled;
   }
 
@@ -183,14 +200,28 @@ class TaskWorkspace {
       result.set_empty(at, RowStatus::kOutOfRange);
       return;
     }
-    const int iterations = 0;
     internal::set_row(
-        at_alone_, at_alone_.status, iterations, at_alone_.equilibrium.evaluations,
+        at_alone_, at_alone_.status, at_alone_.iterations, at_alone_.equilibrium.evaluations,
         [](double x) { return x; },
         [&](std::size_t level) { return at_alone_.loads[level].effort.status; }, at, result);
     if (at_alone_.status != PostureStatus::kSolved) return;
     internal::set_task_row(
         at_alone_, static_cast<std::int8_t>(reason), [](double x) { return x; }, at, result);
+    if (plan_->fields.derivatives) differentiate(at, result);
+  }
+
+  void differentiate(std::size_t row, BatchResult& result) {
+    const auto store = [&](auto& derivatives) {
+      derivatives.update(body_.bridge, task_, alone_, at_alone_);
+      derivatives.stored().store(
+          *plan_->columns, row, 1, [](auto x, int) { return x; }, [](int) { return true; }, result);
+    };
+    if (plan_->moves_rails) by_all_.emplace(body_.bridge, task_, alone_, *plan_->columns);
+    if (by_all_) {
+      store(*by_all_);
+    } else {
+      store(*by_knobs_);
+    }
   }
 
   const RowPlan<Laws>* plan_;
@@ -199,6 +230,8 @@ class TaskWorkspace {
   RowBody<Laws> body_;
   TaskData<double, Laws> alone_;
   TaskResult<double> at_alone_;
+  std::optional<TaskColumnDerivatives<double, Laws, 1>> by_knobs_;
+  std::optional<TaskColumnDerivatives<double, Laws, kTaskDirections>> by_all_;
   std::unique_ptr<InLanes> lanes_;
 };
 

@@ -19,6 +19,7 @@
 /// Kinks: where a stationary activation is just at one of its bounds the load has two one-sided
 /// derivatives. What comes out is that of the side that the comparison in solve_effort() picks (at the
 /// bound), and `at_bound` says which muscles it is.
+/// Tensions with the effort follow from its multipliers,  H dm = dg - sum_i (dR_i T_i + R_i dT_i).
 /// Not covered: how knobs move the posture, see task/stand_sensitivity.hpp; the cost of effort.
 
 #include <array>
@@ -43,6 +44,24 @@ struct LevelSensitivity {
       : by_direction(Matrix<Scalar, 3, N>::Zero()),
         by_knob(Eigen::Matrix<Scalar, 3, Eigen::Dynamic>::Zero(3, kNumKnobs * num_muscles)),
         at_bound(static_cast<std::size_t>(num_muscles), MaskOf<Scalar>(false)) {}
+};
+
+/// Derivatives of the tensions with the effort that holds a level [N].
+template <typename Scalar, int N>
+struct HeldTensionSensitivity {
+  /// Muscles x directions, with the effort following.
+  Eigen::Matrix<Scalar, Eigen::Dynamic, N> by_direction;
+  /// Of each muscle, at the same pose and multipliers: its own tension by its knobs.
+  Eigen::Matrix<Scalar, Eigen::Dynamic, kNumKnobs> by_own_knob;
+  /// What the effort then gives muscle j per newton that muscle i has more by itself: (j, i) [1].
+  MatrixX<Scalar> by_tension;
+  VectorX<Scalar> by_pull;  ///< k of each muscle [N m^-1 per multiplier], scratch.
+
+  explicit HeldTensionSensitivity(int num_muscles)
+      : by_direction(Eigen::Matrix<Scalar, Eigen::Dynamic, N>::Zero(num_muscles, N)),
+        by_own_knob(Eigen::Matrix<Scalar, Eigen::Dynamic, kNumKnobs>::Zero(num_muscles, kNumKnobs)),
+        by_tension(MatrixX<Scalar>::Zero(num_muscles, num_muscles)),
+        by_pull(VectorX<Scalar>::Zero(num_muscles)) {}
 };
 
 /// Whether a path just touches one of its cylinders: length and slope are smooth there, but the rate of
@@ -100,6 +119,35 @@ ActivationSide<Scalar> activation_side(const Scalar& drive, const Scalar& least,
   return side;
 }
 
+/// What the multipliers do to the tensions: completes `tensions`, whose own parts are there.
+///
+/// @param hessian  H. @param unmet  dg - sum_i (dR_i T_i + R_i dT_i) of each row, by direction.
+template <int N, int Rows, typename Scalar>
+void add_multipliers(const std::array<const JointMoments<Dual<N, Scalar>>*, Rows>& joints,
+                     Matrix<Scalar, Rows, Rows> hessian, const Matrix<Scalar, Rows, N>& unmet,
+                     HeldTensionSensitivity<Scalar, N>& tensions) {
+  Matrix<Scalar, Rows, Rows> inverse = Matrix<Scalar, Rows, Rows>::Identity();
+  solve_in_place(hessian, inverse);
+  const int num_muscles = static_cast<int>(tensions.by_pull.size());
+  for (int j = 0; j < num_muscles; ++j) {
+    Vector<Scalar, Rows> taken = Vector<Scalar, Rows>::Zero();  // k_j R_j H^-1
+    for (int r = 0; r < Rows; ++r) {
+      const Scalar pull = tensions.by_pull[j] * joints[static_cast<std::size_t>(r)]->rates[j].value;
+      for (int s = 0; s < Rows; ++s) taken[s] += pull * inverse(r, s);
+    }
+    for (int s = 0; s < Rows; ++s) {
+      for (int d = 0; d < N; ++d) tensions.by_direction(j, d) += taken[s] * unmet(s, d);
+    }
+    for (int i = 0; i < num_muscles; ++i) {
+      Scalar sum(0);
+      for (int s = 0; s < Rows; ++s) {
+        sum -= taken[s] * joints[static_cast<std::size_t>(s)]->rates[i].value;
+      }
+      tensions.by_tension(j, i) = sum;
+    }
+  }
+}
+
 }  // namespace internal
 
 /// Derivatives of the load at a level.
@@ -113,6 +161,7 @@ ActivationSide<Scalar> activation_side(const Scalar& drive, const Scalar& least,
 /// @param multiplier   Of the effort that was solved, one per held joint.
 /// @param adaptation   What the reflex thresholds do while the length knobs move: adaptation(i).
 /// @param tolerance    [1], > 0: an activation this near to a bound is at it.
+/// @param tensions     If given, those of the tensions too.
 /// @return whether any activation is just at a bound, so that the load's derivatives are one-sided.
 /// @note No allocation. Where too few muscles are free to hold the joints nothing is finite.
 template <int N, int Rows, typename Scalar, typename AdaptationOf>
@@ -123,7 +172,8 @@ MaskOf<Scalar> update_level_sensitivity(
     const std::vector<MuscleFactors<Scalar>>& factors,
     const std::vector<MuscleSlopes<Scalar>>& slopes, const VectorX<Scalar>& weight,
     const JointVector<Scalar>& multiplier, EffortPower power, const AdaptationOf& adaptation,
-    double tolerance, LevelSensitivity<Scalar, N>& result) {
+    double tolerance, LevelSensitivity<Scalar, N>& result,
+    HeldTensionSensitivity<Scalar, N>* tensions = nullptr) {
   using Gradient = typename Dual<N, Scalar>::Gradient;
   const int num_muscles = static_cast<int>(muscles.size());
   const auto side_of = [&](int i) {
@@ -161,6 +211,8 @@ MaskOf<Scalar> update_level_sensitivity(
   for (int r = 0; r < Rows; ++r) {
     for (int s = 0; s < r; ++s) hessian(s, r) = hessian(r, s);
   }
+  const Matrix<Scalar, Rows, Rows> kept_hessian = hessian;
+  Matrix<Scalar, Rows, N> unmet = Matrix<Scalar, Rows, N>::Zero();
   solve_in_place(hessian, adjoint);
 
   std::array<Gradient, 3> sum;
@@ -218,6 +270,21 @@ MaskOf<Scalar> update_level_sensitivity(
         result.by_knob(c, i * kNumKnobs + k) = unit * by_knob[k];
       }
     }
+    if (tensions != nullptr) {
+      tensions->by_direction.row(i) = tension_gradient.transpose();
+      tensions->by_own_knob.row(i) = by_knob.transpose();
+      tensions->by_pull[i] = by_pull;
+      for (int r = 0; r < Rows; ++r) {
+        const auto& rate = joints[static_cast<std::size_t>(r)]->rates[i];
+        unmet.row(r) -= (rate.gradient * tension + tension_gradient * rate.value).transpose();
+      }
+    }
+  }
+  if (tensions != nullptr) {
+    for (int r = 0; r < Rows; ++r) {
+      unmet.row(r) += joints[static_cast<std::size_t>(r)]->fixed.gradient.transpose();
+    }
+    internal::add_multipliers<N, Rows, Scalar>(joints, kept_hessian, unmet, *tensions);
   }
   for (int c = 0; c < 3; ++c) {
     for (int d = 0; d < N; ++d) result.by_direction(c, d) = sum[static_cast<std::size_t>(c)][d];

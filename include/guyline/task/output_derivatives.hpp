@@ -13,13 +13,14 @@
 /// Kinks: an output is flagged where it has two one-sided derivatives. All are where a muscle's tonic
 /// activation just stops at 1, a law has a break of slope (passive onset of [thelen2003]) or a cable
 /// just touches a cylinder; the loads of one level are, beside, where an activation of its effort is
-/// just at a bound. `kinks` names the muscles. The values are then those of the side that the
+/// just at a bound, and with those of the first the tensions where they are by effort. `kinks` names the muscles. The values are then those of the side that the
 /// comparisons in the solve pick, and right for changes to that side.
 /// Not covered: ds/dp itself; second derivatives.
 
 #include <guyline/posture/path_force.hpp>
 #include <guyline/posture/sensitivity.hpp>
 #include <guyline/task/varied_person.hpp>
+#include <optional>
 
 namespace guyline {
 
@@ -91,6 +92,8 @@ struct OutputScratch {
   std::vector<MuscleSlopes<Scalar>> slopes;
   std::vector<Vector<Scalar, kNumKnobs>> tension_by_knob;  ///< Of the resting tension.
   std::vector<LevelSensitivity<Scalar, N>> loads;
+  /// If there: tensions are those with the effort of the first level.
+  std::optional<HeldTensionSensitivity<Scalar, N>> tensions;
   std::vector<Adaptation> adaptation;  ///< Of each muscle, while its length knob turns.
 
   template <typename Model>
@@ -201,7 +204,8 @@ void flag_kinks(StandSensitivity<Scalar>& result) {
 /// @param joints       That they hold beside the level.
 /// @param first_other  Column of the first direction.
 /// @param rest         Where it rests. @param weight, power  Of the effort.
-/// @param loads        With their efforts; may be empty, the rows then stay as they are.
+/// @param loads        With their efforts; may be empty, the rows then stay as they are, and tensions are
+///                     resting ones.
 /// @param taken_away   taken_away(i, k): knob k of muscle i moves nothing here.
 /// @note No allocation.
 template <std::size_t Joints, typename Number, typename Scalar, int N, typename Laws,
@@ -256,7 +260,11 @@ void update_outputs(const Bridge<Number, Laws>& body, const std::array<MotionInd
     const int row = result.load_row(k);
     if constexpr (std::is_same<Scalar, double>::value) {
       if (loads[level].effort.status != EffortStatus::kSolved) {
-        dy.middleRows(row, 3).setConstant(std::numeric_limits<double>::quiet_NaN());
+        constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+        dy.middleRows(row, 3).setConstant(kNaN);
+        if (k == 0 && data.tensions) {
+          dy.bottomRows(num_muscles).setConstant(kNaN);
+        }
         continue;
       }
     }
@@ -264,11 +272,23 @@ void update_outputs(const Bridge<Number, Laws>& body, const std::array<MotionInd
     auto& load = data.loads[level];
     const MaskOf<Scalar> at_bound = update_level_sensitivity<N, kRows, Scalar>(
         rows, data.levels[level], posture.muscles, rest.factors, data.slopes, weight,
-        loads[level].effort.multiplier, power, adaptation, tolerance, load);
+        loads[level].effort.multiplier, power, adaptation, tolerance, load,
+        k == 0 && data.tensions ? &*data.tensions : nullptr);
     result.level_at_kink[level] = result.at_kink | at_bound;
     for (int i = 0; i < num_muscles; ++i) {
       const auto m = static_cast<std::size_t>(i);
       result.kinks[m].at_bound[level] = load.at_bound[m];
+    }
+    for (int j = 0; k == 0 && data.tensions && j < num_muscles; ++j) {
+      const int tension = result.tension_row(CableIndex(j));
+      fill(tension, data.tensions->by_direction.row(j).transpose());
+      for (int i = 0; i < num_muscles; ++i) {
+        const Scalar passed_on = data.tensions->by_tension(j, i) + Scalar(i == j ? 1 : 0);
+        for (int knob = 0; knob < kNumKnobs; ++knob) {
+          if (taken_away(static_cast<std::size_t>(i), knob)) continue;
+          dy(tension, i * kNumKnobs + knob) += passed_on * data.tensions->by_own_knob(i, knob);
+        }
+      }
     }
     for (int c = 0; c < 3; ++c) {
       fill(row + c, load.by_direction.row(c).transpose());

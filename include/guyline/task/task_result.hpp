@@ -25,7 +25,7 @@ struct TaskPoints {
   std::vector<CableIndex> erectors;  ///< Erector spinae and multifidus.
   CableIndex hamstrings;
 
-  /// @throws InvalidArgument, UnknownName if the body is not a bridge with arms.
+  /// @throws InvalidArgument if the body is not a bridge with arms.
   template <typename Laws>
   explicit TaskPoints(const Bridge<Number, Laws>& bridge)
       : scale(bridge.options.stature / Number(bridge_data::kReferenceStature.value)),

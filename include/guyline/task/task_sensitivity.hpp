@@ -13,10 +13,11 @@
 /// numbers (TaskParameter) are directions of Dual numbers through the same: the standing posture q0(p),
 /// the drive grad V(q0(p), p), one evaluation at the posture (varied_task.hpp). A backrest's push follows
 /// the pose in them, so that against one knobs need these directions too.
-/// Outputs are those of StandOutputs; the tilt is that against the vertical. Tensions are resting ones, and
-/// NaN by the voluntary law, where they hold. The column of the trunk's inclination is NaN where the task
-/// does not hold it; that of the mass in the hands is one-sided where there is none. Kinks are flagged as in
-/// standing; those of q0 count for the voluntary law.
+/// Outputs are those of StandOutputs; the tilt is that against the vertical. Tensions are those of
+/// TaskResult::pulls: resting, and by the voluntary law those with the effort of the first level, as far as
+/// loads were asked for. The column of the trunk's inclination is NaN where the task does not hold it; that of
+/// the mass in the hands is one-sided where there is none. Kinks are flagged as in standing; those of q0
+/// count for the voluntary law.
 /// Not covered: where a movement ends; burdens, reach and follower load as parameters.
 
 #include <guyline/task/output_derivatives.hpp>
@@ -71,6 +72,7 @@ struct TaskSensitivityData {
         outputs(bridge.model, manifold, options.adaptation) {
     options.validate();
     if (task.law != PostureLaw::kVoluntary) return;
+    outputs.tensions.emplace(bridge.model.num_muscles());
     if constexpr (kHasPerson) start.emplace(varied.person.body);
     if constexpr (!kHasPerson) start.emplace(bridge);
   }
@@ -272,7 +274,7 @@ Vector<double, kTaskDirections> update_task_sweep(
 /// @param bridge  The body that was posed; may differ from that `data` was made for in knobs and cuts only.
 /// @param at      Its answer; loads may be left out, their rows then stay as they are.
 /// @param result  From make_task_sensitivity(). NaN all over without a posture, in the rows of a level that
-///                is not held.
+///                is not held and of tensions by its effort.
 /// @note No allocation.
 template <typename Scalar, typename Laws, int N>
 void update_task_sensitivity(const Bridge<double, Laws>& bridge, const Task& task,
@@ -345,10 +347,6 @@ void update_task_sensitivity(const Bridge<double, Laws>& bridge, const Task& tas
       holds_trunk = holds_trunk || h.angle == HeldAngle::kTrunkInclination;
     }
     if (!holds_trunk) dy.col(result.column(TaskParameter::kTrunkInclination)).setConstant(nan);
-  }
-  if (!is_voluntary) return;
-  for (int i = 0; i < result.num_muscles; ++i) {
-    dy.row(result.tension_row(CableIndex(i))).setConstant(nan);
   }
 }
 
