@@ -33,6 +33,31 @@ def standing() -> object:
     return gl.bridge(mass_kg=75, stature_m=1.75).stand().plot().figure
 
 
+def pictures() -> dict[str, object]:
+    """One of each kind that the package draws, by the name of its file."""
+    body = gl.bridge()
+    rest, toned = body.stand(), body.vary(hip_flexors={"tone": 0.05}).stand()
+    tones, lengths = np.linspace(0.0, 0.6, 25), np.linspace(-0.2, 0.2, 21)
+    both = gl.sweep(body, {"hip_flexors.tone": tones, "hamstrings.length": lengths})
+    postures = {
+        "stand": rest,
+        "sit erect": body.sit("erect"),
+        "sit slumped": body.sit("slumped"),
+        "lift 15 kg": body.lift(15),
+    }
+    axes = {
+        "lift": body.lift(15).plot(),
+        "compare": gl.compare(toned, rest),
+        "tilt_curve": gl.plot_tilt_curve(gl.continuation(body, "adductors.stiffness", 0.1, 1.0)),
+        "map": gl.plot_map(both),
+        "budget": gl.plot_budget(postures),
+        "sensitivity": gl.plot_sensitivity(rest.sensitivity(), most=12),
+        "energy": gl.plot_energy(body.vary(adductors={"stiffness": 0.35}).stand()),
+        "evidence": gl.plot_evidence("Bending"),
+    }
+    return {name: ax.figure for name, ax in axes.items()}
+
+
 # ---- which law decides between hip and spine ----------------------------------------------------
 
 Array = NDArray[np.float64]
@@ -373,6 +398,8 @@ def law_alternatives() -> object:
 
 def main() -> None:
     write_png(standing(), IMAGES / "standing.png")
+    for name, figure in pictures().items():
+        write_png(figure, IMAGES / f"{name}.png")
     write_png(law_alternatives(), IMAGES / "law_alternatives.png")
 
 

@@ -94,7 +94,7 @@ def test_types_are_strict(tmp_path: Path) -> None:
 def public() -> Iterator[tuple[str, object]]:
     """Every public function, class, method and property."""
     modules = {"": vars(gl), "cli.": {"main": cli.main}}
-    modules["plot."] = {k: getattr(plot, k) for k in ("draw_posture", "draw_tilt_curve")}
+    modules["plot."] = {k: getattr(plot, k) for k in plot.__all__}
     for prefix, names in modules.items():
         for name, thing in names.items():
             if name.startswith("_") or not (inspect.isclass(thing) or inspect.isfunction(thing)):

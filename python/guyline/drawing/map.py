@@ -149,13 +149,13 @@ def _fill(ax: Axes, x: FloatArray, y: FloatArray, z: FloatArray, label: str) -> 
     if high - low < 1e-12 * max(1.0, abs(high)):
         low, high = low - 0.5, high + 0.5
     both = low < 0.0 < high
-    if both:
-        low, high = -max(-low, high), max(-low, high)
     levels = np.asarray(MaxNLocator(12).tick_values(low, high))
     # Of a diverging map the middle is white, of the other one nothing is.
-    filled = ax.contourf(
-        x, y, z.T, levels=levels, cmap="PuOr_r" if both else "cividis", zorder=1
-    )
+    colors: dict[str, Any] = {"cmap": "cividis"}
+    if both:
+        furthest = float(abs(levels).max())
+        colors = {"cmap": "PuOr_r", "vmin": -furthest, "vmax": furthest}
+    filled = ax.contourf(x, y, z.T, levels=levels, zorder=1, **colors)
     # Cells beside those without a number, which contours leave out by half.
     layer = np.clip(np.digitize(z, levels) - 1, 0, len(levels) - 2)
     middle = np.where(np.isfinite(z), 0.5 * (levels[layer] + levels[layer + 1]), np.nan)
@@ -164,8 +164,10 @@ def _fill(ax: Axes, x: FloatArray, y: FloatArray, z: FloatArray, label: str) -> 
     lines = ax.contour(x, y, z.T, levels=levels, colors=INK, linewidths=0.6, zorder=2)
     if both:
         ax.contour(x, y, z.T, levels=[0.0], colors=INK, linewidths=2.0, zorder=2.1)
-    for text in ax.clabel(lines, fontsize=8, fmt="%g"):
-        text.set_path_effects([withStroke(linewidth=2.0, foreground="white")])
+    # Upright, for a 6 on its head is a 9.
+    for text in ax.clabel(lines, fontsize=8, fmt="%g", inline=False):
+        text.set(rotation=0.0, clip_on=False)
+        text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
     ax.figure.colorbar(filled, ax=ax, pad=0.02).set_label(label)
 
 
