@@ -63,6 +63,10 @@ def test_stable_is_solid_unstable_dashed_and_folds_are_marked(fold: gl.Continuat
         assert all(drawn[p] for p in points([line])[1:-1])
     for line in unstable:
         assert not any(drawn[p] for p in points([line])[1:-1])
+    # At a fold one of each kind ends.
+    for at in points(labelled(ax, "fold")):
+        for lines in (stable, unstable):
+            assert any(at in (points([x])[0], points([x])[-1]) for x in lines)
     assert ax.get_xlabel().startswith("adductors: stiffness [factor]")
     assert ax.get_ylabel() == TILT
     assert "2 folds" in ax.get_title()
@@ -208,18 +212,30 @@ def test_a_budget_adds_up_to_the_compression(body: gl.Model, rest: gl.Posture) -
 
 
 def test_parts_that_pull_apart_go_below_zero(body: gl.Model) -> None:
-    posture = next(
-        p
-        for p in (body.lie(), body.lie(hip_and_knee_flexion_deg=45), body.bend("full"))
-        if min(p.load["L5/S1"].budget.values()) < -1.0
-    )
-    ax = gl.plot_budget(posture, level="L5/S1")
-    for container in ax.containers:
-        (bar,) = container.patches
-        if bar.get_height() < 0.0:
-            assert bar.get_y() <= 0.0
-        else:
-            assert bar.get_y() >= 0.0
+    """Bars stand on each other, on either side of zero."""
+    from guyline.drawing.budget import _bars
+    from matplotlib.figure import Figure
+
+    def ends(ax) -> dict[str, tuple[float, float]]:
+        found = {}
+        for container in ax.containers:
+            (bar,) = container.patches
+            found[container.get_label()] = (bar.get_y(), bar.get_y() + bar.get_height())
+        return found
+
+    ax = Figure().add_subplot()
+    _bars(ax, {"one": {"gravity": 10.0, "passive": -4.0, "tonic": 5.0, "active": -1.0}})
+    assert ends(ax) == {
+        "gravity": (0.0, 10.0),
+        "passive": (0.0, -4.0),
+        "tonic": (10.0, 15.0),
+        "active": (-4.0, -5.0),
+    }
+    for posture in (body.stand(), body.lie()):
+        budget = posture.load["L5/S1"].budget
+        drawn = ends(gl.plot_budget(posture, level="L5/S1")).values()
+        assert max(map(max, drawn)) == pytest.approx(sum(max(x, 0.0) for x in budget.values()))
+        assert min(map(min, drawn)) == pytest.approx(sum(min(x, 0.0) for x in budget.values()))
 
 
 def test_a_budget_along_a_sweep(body: gl.Model) -> None:

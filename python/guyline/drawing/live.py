@@ -153,7 +153,17 @@ class Sliders:
     widget: Any = None
 
     def move(self, settings: Mapping[str, float]) -> bytes:
-        """Turn to these settings and return the picture."""
+        """Turn to these settings and return the picture as PNG.
+
+        Parameters
+        ----------
+        settings : mapping of str to float
+            By ``"group.knob"``; the others stay where they are.
+
+        Returns
+        -------
+        bytes
+        """
         self.settings.update(settings)
         changes: dict[str, Any] = {}
         for name, value in self.settings.items():
