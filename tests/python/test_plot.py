@@ -236,6 +236,12 @@ def test_compare_of_two_tasks(tasks: dict[str, gl.Posture], tmp_path: Path) -> N
         gl.compare(tasks["lie"], tasks["erect"])
 
 
+def test_a_notebook_shows_the_axes_as_a_picture(rest: gl.Posture) -> None:
+    """IPython asks the last value of a cell for this; no figure is known to pyplot."""
+    for shown in (rest.plot(), gl.plot_budget(rest), gl.compare(rest, rest).figure):
+        assert shown._repr_png_().startswith(b"\x89PNG")
+
+
 def test_the_users_style_and_backend_are_left_alone(rest: gl.Posture) -> None:
     before = dict(matplotlib.rcParams)
     rest.plot().figure.canvas.draw()

@@ -268,7 +268,8 @@ def test_a_tornado_is_ranked(rest: gl.Posture) -> None:
     assert ax.get_xlabel() == "change of the tilt per step [deg]\n+ more anterior"
     load = gl.plot_sensitivity(what, of="compression_N", level="L4/L5", most=1)
     (bar,) = load.containers[0].patches
-    assert bar.get_width() == max((e.compression_N["L4/L5"] for e in what.effects.values()), key=abs)
+    effects = [e.compression_N["L4/L5"] for e in what.effects.values()]
+    assert bar.get_width() == max(effects, key=abs)
     assert "[N]" in load.get_xlabel() and "L4/L5" in load.get_xlabel()
     with pytest.raises(ValueError, match="no effect on"):
         gl.plot_sensitivity(what, of="tilt")
@@ -345,7 +346,8 @@ def test_evidence_is_that_of_the_page() -> None:
             row.high is None or row.ours <= row.high
         )
         # The page rounds to three digits, so that an end may look met.
-        near = any(abs(row.ours - end) < 0.005 * abs(end) + 1e-6 for end in (row.low, row.high) if end)
+        ends = [end for end in (row.low, row.high) if end is not None]
+        near = any(abs(row.ours - end) < 0.005 * abs(end) + 1e-6 for end in ends)
         assert inside == row.is_in or near, row.name
 
 

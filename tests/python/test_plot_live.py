@@ -136,7 +136,7 @@ def test_the_quick_picture_is_that_of_a_slow_one(body: gl.Model) -> None:
 
 
 def test_a_move_takes_less_than_50_ms(shown) -> None:
-    """Of the process's own time, which others on the machine do not lengthen as they do the clock."""
+    """Of the process's own time, which others on the machine lengthen less than the clock's."""
     took = []
     for k in range(15):
         start = time.process_time()

@@ -65,10 +65,11 @@ def require_matplotlib() -> None:
 
 
 def new_axes(width: float, height: float) -> Axes:
-    """Axes in a figure of its own [inch], without any window."""
-    from matplotlib.figure import Figure
+    """Axes in a figure of its own [inch], without any window; a notebook shows them as a picture."""
+    from guyline.drawing.shown import ShownAxes, ShownFigure
 
-    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+    figure = ShownFigure(figsize=(width, height), layout="constrained")
+    return figure.add_subplot(axes_class=ShownAxes)
 
 
 def figure_of(ax: Axes) -> Figure:

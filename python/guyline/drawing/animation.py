@@ -93,7 +93,7 @@ class Movie:
     """Body above, tilt over the knob below; `show` goes to a frame."""
 
     def __init__(self, knob: str, values: list[float], postures: list[Posture]) -> None:
-        from matplotlib.figure import Figure
+        from guyline.drawing.shown import ShownFigure
 
         found = [p for p in postures if p.status == 0]
         if not found:
@@ -103,7 +103,7 @@ class Movie:
         whole = Layout([Profile(p) for p in found]).whole
         width, height = _INCHES_PER_M * whole.width, _INCHES_PER_M * whole.height
         total = height + _CURVE_INCHES + 0.5
-        self.figure = Figure(figsize=(width, total))
+        self.figure = ShownFigure(figsize=(width, total))
         ax = self.figure.add_axes((0.0, _CURVE_INCHES / total, 1.0, height / total))
         self._drawing = PostureDrawing(ax, found[0], among=found)
         top = 1.0 - 0.08 / total

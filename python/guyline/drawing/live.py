@@ -110,7 +110,8 @@ class LivePicture:
         across = {"left": "l", "center": "m", "right": "r"}[text.get_horizontalalignment()]
         along = {"top": "a", "center": "m", "bottom": "d"}.get(text.get_verticalalignment(), "m")
         at = (float(x), height - float(y))
-        font = _font(round(float(text.get_fontsize()) * _DPI / 72.0), text.get_fontweight() == "bold")
+        pixels = round(float(text.get_fontsize()) * _DPI / 72.0)
+        font = _font(pixels, text.get_fontweight() == "bold")
         look: dict[str, Any] = {"font": font, "anchor": across + along, "align": "center"}
         look["spacing"] = 2
         box = draw.textbbox(at, words, **look)
