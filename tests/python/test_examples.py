@@ -42,7 +42,14 @@ def test_examples_are_numbered_and_python_ones_have_twins() -> None:
     ]
     cpp_only = ("04_own_muscle_law", "08_own_frame", "09_own_constraint", "10_published_laws")
     assert list(TWINS) == [path.stem for path in PROGRAMS if path.stem not in cpp_only]
-    assert [path.stem for path in NOTEBOOKS] == ["first_tilt_curve"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_first_tilt_curve",
+        "02_length_against_tone",
+        "03_who_is_pulling",
+        "04_bending_and_the_hamstrings",
+        "05_what_sitting_does",
+        "06_the_two_articles",
+    ]
 
 
 def cpp_example(name: str) -> Path | None:
@@ -98,12 +105,16 @@ def test_notebook_runs_and_is_stored_without_output(path: Path, tmp_path: Path) 
     nbclient = pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")
     pytest.importorskip("matplotlib")
+    pytest.importorskip("xarray")
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     for cell in notebook.cells:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
-    assert "?" in notebook.cells[0].source, "a notebook opens with a question"
+    opening = notebook.cells[0].source
+    assert "?" in opening, "a notebook opens with a question"
+    assert "**Predict, then run.**" in opening, "and with a prediction"
+    assert "no medical advice" in notebook.cells[-1].source
     client = nbclient.NotebookClient(
         notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}}
     )
