@@ -58,8 +58,6 @@ from guyline.posture import (
 )
 from guyline.sensitivity import Effect, Sensitivity
 from guyline.sources import Evidence, Origin, evidence
-from guyline.sweep import sweep
-from guyline.sweep_table import sweep_to_csv, tidy
 from guyline.task import Burden, Stop, StopReason, Task
 from guyline.task_posture import TaskPosture
 
@@ -76,6 +74,8 @@ if TYPE_CHECKING:
         plot_tilt_curve,
         sliders,
     )
+    from guyline.sweep_grid import sweep
+    from guyline.sweep_table import sweep_to_csv, tidy
 
 __all__ = [
     "KNOBS",
@@ -154,7 +154,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # Few programs ask for claims or pictures, and every program waits for an import.
+    # Few programs ask for claims, sweeps or pictures, and every program waits for an import.
     if name in ("Claim", "ClaimReading", "ClaimReadingResult", "ClaimResult", "claims"):
         from guyline import claim
 
@@ -163,4 +163,12 @@ def __getattr__(name: str) -> object:
         from guyline import plot
 
         return getattr(plot, name)
+    if name == "sweep":
+        from guyline import sweep_grid
+
+        return sweep_grid.sweep
+    if name in ("sweep_to_csv", "tidy"):
+        from guyline import sweep_table
+
+        return getattr(sweep_table, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
