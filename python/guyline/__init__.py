@@ -45,6 +45,7 @@ from guyline.config import Config, show_config
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.difference import Difference
 from guyline.knobs import KNOBS
+from guyline.law import LawPosture, PassiveLaw, stand_with_law
 from guyline.model import Model, bridge
 from guyline.muscle import Muscle
 from guyline.pose import Pose, PosedJoint, PosedMuscle
@@ -102,12 +103,14 @@ __all__ = [
     "Examination",
     "Hysteresis",
     "Jump",
+    "LawPosture",
     "Load",
     "LoadColumns",
     "Model",
     "Muscle",
     "Norm",
     "Origin",
+    "PassiveLaw",
     "Pose",
     "PosedJoint",
     "PosedMuscle",
@@ -145,6 +148,7 @@ __all__ = [
     "show_config",
     "sliders",
     "solve",
+    "stand_with_law",
     "sweep",
     "sweep_to_csv",
     "tidy",
