@@ -105,6 +105,9 @@ def test_a_law_posture_can_be_compared_and_printed_but_has_no_sensitivity(rest: 
     assert pickle.loads(pickle.dumps(changed)).anterior_tilt_deg == changed.anterior_tilt_deg
     with pytest.raises(ValueError, match="built-in passive law"):
         changed.sensitivity()
+    pytest.importorskip("matplotlib")
+    with pytest.raises(ValueError, match="on the built-in law"):
+        gl.plot_energy(changed)
 
 
 def test_numbers_of_numpy_will_do() -> None:
