@@ -1,5 +1,6 @@
-"""A muscle law of one's own in the body: passive force as the square of the stretch, beside the built-in
-curve, at the same tone; and what is left to hold the pelvis without any passive force.
+"""A muscle law of one's own in the body: passive force as the square of the stretch.
+
+Beside the built-in curve, at the same tone; and what holds the pelvis without any passive force.
 """
 
 from __future__ import annotations

@@ -28,10 +28,10 @@ class PassiveLaw(Protocol):
 
     The argument is the normalised stretch ``x = (length - 1 - onset) stiffness / width``, with the
     fibre length in optimal lengths, each muscle's own onset and width (`evidence`), and its knob
-    ``stiffness``: passive force begins about ``x = 0`` and is the maximum isometric force about ``x = 1``.
-    It is a plain ``float``, one at a time: no array, no dual number. In C++ a law is a template and sees
-    more (``muscle/curve.hpp``): ``double`` in a solve, packs of rows in a batch, dual numbers of either
-    where derivatives are asked for.
+    ``stiffness``: passive force begins about ``x = 0`` and is the maximum isometric force about
+    ``x = 1``. It is a plain ``float``, one at a time: no array, no dual number. In C++ a law is a
+    template and sees more (``muscle/curve.hpp``): ``double`` in a solve, packs of rows in a batch,
+    dual numbers of either where derivatives are asked for.
 
     A law may have ``breaks()``, the places where it is pieced together: there it is not checked.
     """
@@ -91,7 +91,8 @@ class LawPosture(Posture):
             Always: derivatives are those of the built-in law. Take differences of `stand_with_law`.
         """
         raise ValueError(
-            "a sensitivity is that of the built-in passive law: take differences of stand_with_law()"
+            "a sensitivity is that of the built-in passive law: take differences of "
+            "stand_with_law()"
         )
 
 
@@ -105,10 +106,10 @@ def stand_with_law(
 ) -> LawPosture:
     """Return where a body comes to rest if its muscles had another passive curve.
 
-    The body is built with that curve and keeps its knobs, the tone of the hip extensors among them, so
-    that it need not rest at tilt 0 any more. The law is asked some thousand times, one number each. Its
-    slope and integral are first held against differences of its values from -1 to 3; that its force is
-    >= 0 is looked at wherever it is asked.
+    The body is built with that curve and keeps its knobs, the tone of the hip extensors among them,
+    so that it need not rest at tilt 0 any more. The law is asked some thousand times, one number
+    each. Its slope and integral are first held against differences of its values from -1 to 3; that
+    its force is >= 0 is looked at wherever it is asked.
 
     Parameters
     ----------
@@ -129,8 +130,8 @@ def stand_with_law(
     Raises
     ------
     ValueError
-        Slope or integral do not belong to the values, or a force is negative or not finite; the message
-        says where, what was given and what was expected. Or an argument is out of range.
+        Slope or integral do not belong to the values, or a force is negative or not finite; the
+        message says where, what was given and what was expected. Or an argument is out of range.
     TypeError
         `body` is no `Model`, `passive` lacks a method, or a method does not give numbers.
     Exception
@@ -182,8 +183,8 @@ def _check(law: Any) -> None:
         allowed = _TOLERANCE * max(1.0, abs(value), abs(slope), abs(rise))
         if not abs(rise - value) <= allowed:
             raise ValueError(
-                f"evaluate({x:g}) gave the force {value:g}, but integral() rises by {rise:g} per unit "
-                "there"
+                f"evaluate({x:g}) gave the force {value:g}, but integral() rises by {rise:g} per "
+                "unit there"
             )
 
 
@@ -204,8 +205,8 @@ def _evaluate(law: Any, x: float) -> tuple[float, float]:
         ) from None
     if not (value >= 0.0 and math.isfinite(value) and math.isfinite(slope)):
         raise ValueError(
-            f"evaluate({x:g}) gave a force of {value:g} with a slope of {slope:g}; a muscle pulls and "
-            "never pushes, so the force must be >= 0 and both finite"
+            f"evaluate({x:g}) gave a force of {value:g} with a slope of {slope:g}; a muscle pulls "
+            "and never pushes, so the force must be >= 0 and both finite"
         )
     return value, slope
 

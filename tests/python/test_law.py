@@ -180,11 +180,11 @@ class Below:
 
 
 def test_a_law_that_pushes_is_refused_on_entry_and_on_the_way() -> None:
-    with pytest.raises(ValueError, match=r"evaluate\(-1\.01\d*\) gave a force of -1\.01\d* .*pulls"):
+    with pytest.raises(ValueError, match=r"evaluate\(-1\.013\) gave a force of -1\.013 .*pulls"):
         gl.stand_with_law(gl.bridge(), Below(0.0))
     # A stiff muscle is asked beyond what is looked at on entry.
     stiff = gl.bridge().vary(hamstrings={"stiffness": 10.0})
-    with pytest.raises(ValueError, match=r"evaluate\(-1\.[5-9]\d*\) gave a force of -.*never pushes"):
+    with pytest.raises(ValueError, match=r"evaluate\(-1\.[5-9]\d*\) gave a force of -.*pulls"):
         gl.stand_with_law(stiff, Below(-1.5))
     for wrong in (math.nan, math.inf):
 
