@@ -14,6 +14,16 @@ template StandCost update_resting_stand(const Bridge<double>&, const StandOption
                                         StandData<double>&, StandResult<double>&);
 template StandResult<double> stand(const Bridge<double>&, const StandOptions&);
 template struct StandSensitivityData<double>;
+template struct StandSensitivityData<double, MuscleLaws<>, 1>;
+template void update_stand_sensitivity(
+    const Bridge<double>&, const StandOptions&, const StandSensitivityOptions&,
+    const StandData<double>&, const StandResult<double>&,
+    StandSensitivityData<double, MuscleLaws<>, kPersonDirections>&, StandSensitivity<double>&);
+template void update_stand_sensitivity(const Bridge<double>&, const StandOptions&,
+                                       const StandSensitivityOptions&, const StandData<double>&,
+                                       const StandResult<double>&,
+                                       StandSensitivityData<double, MuscleLaws<>, 1>&,
+                                       StandSensitivity<double>&);
 template StandSensitivity<double> stand_sensitivity(const Bridge<double>&, const StandOptions&,
                                                     const StandSensitivityOptions&);
 
@@ -22,6 +32,17 @@ template PostureStatus update_task_body(const Bridge<double>&, const Task&, Task
                                         TaskResult<double>&);
 template void update_task_posture(const Task&, TaskData<double>&, TaskResult<double>&);
 template struct TaskSensitivityData<double>;
+template struct TaskSensitivityData<double, MuscleLaws<>, 1>;
+template void update_task_sensitivity(const Bridge<double>&, const Task&,
+                                      const StandSensitivityOptions&, const TaskData<double>&,
+                                      const TaskResult<double>&,
+                                      TaskSensitivityData<double, MuscleLaws<>, kTaskDirections>&,
+                                      StandSensitivity<double>&);
+template void update_task_sensitivity(const Bridge<double>&, const Task&,
+                                      const StandSensitivityOptions&, const TaskData<double>&,
+                                      const TaskResult<double>&,
+                                      TaskSensitivityData<double, MuscleLaws<>, 1>&,
+                                      StandSensitivity<double>&);
 template StandSensitivity<double> task_sensitivity(const Bridge<double>&, const Task&,
                                                    const StandSensitivityOptions&);
 

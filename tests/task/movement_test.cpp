@@ -73,13 +73,30 @@ TEST_CASE("a lift that the muscles cannot hold says so", "[task][exact]") {
   const Movement heavy = lift(body, 45.0, guyline::LiftStyle::kStoop, 0.3);
   CHECK(heavy.reason == StopReason::kTooWeak);
   REQUIRE(heavy.result.status == PostureStatus::kSolved);
-  CHECK(heavy.result.grip_height > 0.3);
-  // The last place that is held, to within what a hair further is not.
-  CHECK(guyline::internal::is_held(heavy.result));
+  CHECK(heavy.result.grip_height == Approx(0.3).epsilon(1e-9));
+  CHECK_FALSE(guyline::internal::is_held(heavy.result));
+  // Without a target it ends at the last place that is held, to within what a hair further is not.
   guyline::BendOptions options;
   options.hand_mass = 45.0;
+  const Movement bent = move_until(body, stop_rules_of(body), [&](double inclination) {
+    return bend_task(inclination, options);
+  });
+  CHECK(bent.reason == StopReason::kTooWeak);
+  CHECK(guyline::internal::is_held(bent.result));
   CHECK_FALSE(guyline::internal::is_held(
-      solve_task(body, bend_task(heavy.trunk_inclination + 1e-6, options))));
+      solve_task(body, bend_task(bent.trunk_inclination + 1e-6, options))));
+}
+
+TEST_CASE("a lift is judged where the load is taken", "[task][exact]") {
+  const auto body = bridge();
+  guyline::BendOptions options;
+  options.hand_mass = 45.0;
+  options.knee_flexion = guyline::knee_flexion_of(guyline::LiftStyle::kSquat);
+  REQUIRE_FALSE(guyline::internal::is_held(solve_task(body, bend_task(0.0, options))));
+  const Movement lifted = lift(body, 45.0, guyline::LiftStyle::kSquat, 0.4);
+  CHECK(lifted.reason == StopReason::kTarget);
+  CHECK(guyline::internal::is_held(lifted.result));
+  CHECK(lifted.result.grip_height == Approx(0.4).epsilon(1e-9));
 }
 
 TEST_CASE("a movement is continuous and goes one way", "[task][invariant]") {

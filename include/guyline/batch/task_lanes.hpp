@@ -59,16 +59,19 @@ class TaskWorkspace {
         by_knobs_.emplace(*plan.given, task_, alone_, *plan.columns);
       }
     }
-    const bool in_lanes = Lanes > 1 && !plan.moves_rails && !question.stop && !task_.has_backrest;
-    if (!in_lanes) return;
-    lanes_ = std::make_unique<InLanes>(plan, task_);
-    shorten(lanes_->at);
+    if constexpr (Lanes > 1) {
+      if (plan.moves_rails || question.stop || task_.has_backrest) return;
+      lanes_ = std::make_unique<InLanes>(plan, task_);
+      shorten(lanes_->at);
+    }
   }
 
   /// Solves `num_rows` rows from `first_row` on; lanes beyond the last one repeat it.
   void solve(const TableRef& table, Eigen::Index first_row, int num_rows, BatchResult& result) {
     PackMask<kWidth> settled(false);
-    if (lanes_) settled = solve_lanes(table, first_row, num_rows, result);
+    if constexpr (Lanes > 1) {
+      if (lanes_) settled = solve_lanes(table, first_row, num_rows, result);
+    }
     for (int lane = 0; lane < num_rows; ++lane) {
       if (!settled[lane]) solve_alone(table, first_row + lane, result);
     }

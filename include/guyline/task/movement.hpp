@@ -43,6 +43,8 @@ struct StopRules {
   double extension_moment = task_data::kLumbarExtensionTolerance.value;  ///< [N m], > 0, backward.
   std::optional<double> grip_height;       ///< [m] above the sole, -0.5 to 3.
   std::optional<double> fingertip_height;  ///< [m] above the sole, -0.5 to 3.
+  /// Without a height for the hands the movement ends where muscles cannot hold on; with one, they are asked
+  /// where it ends, and what it passed on the way need not be held.
   bool ends_where_too_weak = true;
   double end = 150.0 * bridge_data::kDegree;  ///< [rad], trunk inclination; < 0 leans back.
   double step = 7.5 * bridge_data::kDegree;   ///< [rad], > 0.
@@ -126,7 +128,11 @@ Movement move_until(const Bridge<double, Laws>& bridge, const StopRules& rules,
   movement.result = make_task_result(bridge);
   TaskResult<double>& result = movement.result;
   update_task_body(bridge, task, data, result);
+  const bool has_target = rules.grip_height || rules.fingertip_height;
+  double solved = std::numeric_limits<double>::quiet_NaN();
   const auto solve_at = [&](double inclination) {
+    if (inclination == solved) return;
+    solved = inclination;
     task = task_at(inclination);
     if (task.hand_mass > 0.0 && task.hand_reach > 0.0) {
       data = TaskData<double, Laws>(bridge, task);
@@ -142,28 +148,32 @@ Movement move_until(const Bridge<double, Laws>& bridge, const StopRules& rules,
     constexpr double kOver = std::numeric_limits<double>::infinity();
     solve_at(inclination);
     if (result.status != PostureStatus::kSolved) return {kOver, StopReason::kNoPosture};
-    if (rules.ends_where_too_weak && !internal::is_held(result))
+    if (rules.ends_where_too_weak && !has_target && !internal::is_held(result)) {
       return {kOver, StopReason::kTooWeak};
+    }
     return internal::stop_value(rules, backward, result);
+  };
+
+  const auto end_at = [&](double inclination, StopReason reason) {
+    look(inclination);
+    movement.trunk_inclination = inclination;
+    movement.reason = reason;
+    const bool is_asked =
+        rules.ends_where_too_weak && has_target && result.status == PostureStatus::kSolved;
+    if (is_asked && !internal::is_held(result)) movement.reason = StopReason::kTooWeak;
+    return movement;
   };
 
   double near = 0.0;
   internal::StopValue at_near = look(near);
   double last_tilt = result.anterior_tilt;
-  if (at_near.value >= 0.0) {
-    movement.reason = at_near.reason;
-    return movement;
-  }
+  if (at_near.value >= 0.0) return end_at(near, at_near.reason);
   double far = near;
   internal::StopValue at_far = at_near;
   while (at_far.value < 0.0) {
     near = far;
     at_near = at_far;
-    if (near == rules.end) {
-      movement.reason = StopReason::kEndOfRange;
-      movement.trunk_inclination = near;
-      return movement;
-    }
+    if (near == rules.end) return end_at(near, StopReason::kEndOfRange);
     far = near + way * rules.step;
     if ((far - rules.end) * way > 0.0) far = rules.end;
     at_far = look(far);
@@ -196,12 +206,9 @@ Movement move_until(const Bridge<double, Laws>& bridge, const StopRules& rules,
     halve = std::abs(far - near) > 0.5 * width;
   }
   // The last posture before the end, or the one at it.
-  movement.reason = at_far.reason;
   const bool exact =
       std::isfinite(at_far.value) && std::abs(at_far.value) <= std::abs(at_near.value);
-  movement.trunk_inclination = exact ? far : near;
-  look(movement.trunk_inclination);
-  return movement;
+  return end_at(exact ? far : near, at_far.reason);
 }
 
 }  // namespace guyline

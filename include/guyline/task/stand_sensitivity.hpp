@@ -200,6 +200,16 @@ StandSensitivity<double> stand_sensitivity(const Bridge<double, Laws>& bridge,
 
 #ifdef GUYLINE_COMPILED
 extern template struct StandSensitivityData<double>;
+extern template struct StandSensitivityData<double, MuscleLaws<>, 1>;
+extern template void update_stand_sensitivity(
+    const Bridge<double>&, const StandOptions&, const StandSensitivityOptions&,
+    const StandData<double>&, const StandResult<double>&,
+    StandSensitivityData<double, MuscleLaws<>, kPersonDirections>&, StandSensitivity<double>&);
+extern template void update_stand_sensitivity(const Bridge<double>&, const StandOptions&,
+                                              const StandSensitivityOptions&,
+                                              const StandData<double>&, const StandResult<double>&,
+                                              StandSensitivityData<double, MuscleLaws<>, 1>&,
+                                              StandSensitivity<double>&);
 extern template StandSensitivity<double> stand_sensitivity(const Bridge<double>&,
                                                            const StandOptions&,
                                                            const StandSensitivityOptions&);

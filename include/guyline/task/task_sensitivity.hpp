@@ -380,6 +380,16 @@ StandSensitivity<double> task_sensitivity(const Bridge<double, Laws>& bridge, co
 
 #ifdef GUYLINE_COMPILED
 extern template struct TaskSensitivityData<double>;
+extern template struct TaskSensitivityData<double, MuscleLaws<>, 1>;
+extern template void update_task_sensitivity(
+    const Bridge<double>&, const Task&, const StandSensitivityOptions&, const TaskData<double>&,
+    const TaskResult<double>&, TaskSensitivityData<double, MuscleLaws<>, kTaskDirections>&,
+    StandSensitivity<double>&);
+extern template void update_task_sensitivity(const Bridge<double>&, const Task&,
+                                             const StandSensitivityOptions&,
+                                             const TaskData<double>&, const TaskResult<double>&,
+                                             TaskSensitivityData<double, MuscleLaws<>, 1>&,
+                                             StandSensitivity<double>&);
 extern template StandSensitivity<double> task_sensitivity(const Bridge<double>&, const Task&,
                                                           const StandSensitivityOptions&);
 #endif
