@@ -1,4 +1,4 @@
-"""Drawings. Everything here needs matplotlib: ``pip install guyline[plot]``."""
+"""Drawings. Everything here needs matplotlib: ``pip install "guyline[plot]"``."""
 
 from guyline.drawing.animation import animate
 from guyline.drawing.budget import plot_budget

@@ -279,5 +279,5 @@ def test_without_matplotlib_the_message_says_what_to_install(
         lambda: gl.animate(body, "psoas.tone", [0.01], tmp_path / "a.gif"),
         lambda: gl.sliders(body),
     ):
-        with pytest.raises(ImportError, match=r"pip install guyline\[plot\]"):
+        with pytest.raises(ImportError, match=r'pip install "guyline\[plot\]"'):
             draw()

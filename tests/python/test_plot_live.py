@@ -69,8 +69,38 @@ def test_a_value_without_a_posture_is_a_frame_that_says_so(body: gl.Model) -> No
     movie = Movie("hip_flexors.tone", values, postures)
     movie.show(1)
     assert "no posture (no_equilibrium)" in "".join(t.get_text() for t in movie.figure.texts)
+    body_ax = movie.figure.axes[0]
+    (near,) = body_ax.child_axes
+
+    def told() -> list[str]:
+        shown = [t for ax in (body_ax, near) for t in ax.texts if t.get_visible()]
+        return [t.get_text() for t in shown if " N" in t.get_text() or " deg" in t.get_text()]
+
+    def hand() -> bool:
+        return next(p for p in body_ax.patches if p.get_gid() == "tilt").get_visible()
+
+    def cable() -> tuple:
+        line = next(x for x in body_ax.lines if x.get_gid() == "hamstrings")
+        return line.get_linewidth(), line.get_alpha(), line.get_linestyle()
+
+    # No body stands here: no force, no tilt, no tension.
+    assert told() == [] and not hand()
+    assert cable()[1] < 0.5
     movie.show(0)
     assert "no posture" not in "".join(t.get_text() for t in movie.figure.texts)
+    assert any("weight" in t for t in told()) and hand()
+    fresh = Movie("hip_flexors.tone", values, postures).figure.axes[0]
+    line = next(x for x in fresh.lines if x.get_gid() == "hamstrings")
+    assert cable() == (line.get_linewidth(), line.get_alpha(), line.get_linestyle())
+
+
+def test_a_title_has_a_sign_where_a_knob_is_a_change() -> None:
+    from guyline.drawing._style import knob_value
+
+    assert knob_value("adductors.stiffness", 1.0) == "adductors: stiffness [factor] = 1"
+    assert knob_value("hip_flexors.tone", 0.05).endswith("= 0.05")
+    assert knob_value("hip_flexors.length", 0.05).endswith("= +0.05")
+    assert knob_value("psoas.tone_change", -0.01).endswith("= -0.01")
 
 
 def test_what_cannot_be_animated(body: gl.Model, tmp_path: Path) -> None:
@@ -166,5 +196,5 @@ def test_sliders_of_what_there_is_not(body: gl.Model, monkeypatch: pytest.Monkey
     with pytest.raises(gl.UnknownName, match="hamstrings"):
         gl.sliders(body, groups=["hamstring"])
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
-    with pytest.raises(ImportError, match=r"pip install guyline\[notebook\]"):
+    with pytest.raises(ImportError, match=r'pip install "guyline\[notebook\]"'):
         gl.sliders(body)

@@ -60,7 +60,7 @@ def require_matplotlib() -> None:
         import matplotlib  # noqa: F401
     except ImportError as error:
         raise ImportError(
-            "drawing needs matplotlib, which is not installed: pip install guyline[plot]"
+            'drawing needs matplotlib, which is not installed: pip install "guyline[plot]"'
         ) from error
 
 
@@ -108,6 +108,14 @@ def knob_label(knob: str, unit: str = "") -> str:
     of, _, what = knob.rpartition(".")
     words = f"{of.replace('_', ' ')}: {what.replace('_', ' ')}" if of else knob.replace("_", " ")
     return labelled(words, unit or KNOBS.get(what, ""), _SIGNS.get(what, ""))
+
+
+def knob_value(knob: str, value: float) -> str:
+    """A knob with its unit at a value, for a title; a change has its sign."""
+    what = knob.rpartition(".")[2]
+    is_change = what.startswith("length") or what.endswith("_change")
+    head = knob_label(knob).partition("\n")[0]
+    return f"{head} = {value:{'+' if is_change and value else ''}.3g}"
 
 
 def axis_label(variable: Any) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from guyline.drawing._style import BLUE, INK, knob_label, require_matplotlib
+from guyline.drawing._style import BLUE, INK, knob_label, knob_value, require_matplotlib
 from guyline.drawing.artists import SLACK_N
 from guyline.drawing.posture import Layout, PostureDrawing, title_of
 from guyline.drawing.profile import Profile
@@ -35,7 +35,7 @@ def animate(
     """Write a body that moves while a knob is turned, as GIF or as a page.
 
     Below the body is the tilt over the knob, with a point that runs along it. A value without a
-    posture is a frame that says so.
+    posture is a frame that says so, with an outline where the body was last and no numbers.
 
     Parameters
     ----------
@@ -112,6 +112,8 @@ class Movie:
         curve = self.figure.add_axes((left, low, 0.97 - left, (_CURVE_INCHES - 0.85) / total))
         tilts = [p.anterior_tilt_deg for p in postures]
         curve.plot(values, tilts, "-", marker=".", color=BLUE, lw=1.6)
+        # Values without a posture have their place too.
+        curve.update_datalim([(v, found[0].anterior_tilt_deg) for v in values])
         (self._point,) = curve.plot([], [], "o", color=INK, ms=8, gid="here")
         curve.set_xlabel(knob_label(knob), fontsize=8.5)
         curve.set_ylabel("tilt of the pelvis [deg]\nanterior +", fontsize=8.5)
@@ -135,11 +137,11 @@ class Movie:
         posture, value = self.postures[frame], self.values[frame]
         if posture.status == 0:
             self._drawing.update(posture)
-            self._title.set_text(f"{self._knob} {value:+.3g}\n{title_of(posture)}")
+            self._title.set_text(f"{knob_value(self._knob, value)}\n{title_of(posture)}")
             self._point.set_data([value], [posture.anterior_tilt_deg])
         else:
-            # What is drawn is the last posture that there was.
-            self._title.set_text(f"{self._knob} {value:+.3g}: no posture ({posture.status})")
+            self._drawing.fade()
+            self._title.set_text(f"{knob_value(self._knob, value)}\nno posture ({posture.status})")
             self._point.set_data([], [])
 
     def write(

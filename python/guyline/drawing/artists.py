@@ -31,6 +31,8 @@ _FORCES = {
     "backrest": ("#00724F", "backrest"),
 }
 _GHOST = "#8a8a8a"
+# Opacity of a body where there is no posture.
+_FADED = 0.35
 _BACKING: dict[str, Any] = {"boxstyle": "round,pad=0.12", "fc": "white", "ec": "none", "alpha": 0.8}
 # Named in the drawing where they are seen.
 _NAMED = (
@@ -123,8 +125,9 @@ class BodyArtists:
         if "arm" in self._parts:
             outlines["arm"] = profile.arm()
         for name, polygon in self._parts.items():
-            polygon.set_xy(outlines[name])
-        self._head.set_xy(_circle(*profile.head))
+            polygon.set(xy=outlines[name], alpha=None)
+        self._head.set(xy=_circle(*profile.head), alpha=None)
+        self._joints.set_alpha(None)
         self._joints.set_data(*zip(*profile.joints))
         if self._is_ghost:
             for cable in self.cables.values():
@@ -136,11 +139,20 @@ class BodyArtists:
         shades = self._colors.to_rgba(np.array(tensions))
         for (name, cable), tension, color in zip(self.cables.items(), tensions, shades):
             cable.set_data(*zip(*profile.cables[name]))
+            cable.set_alpha(None)
             if tension < SLACK_N:
                 cable.set(color=BONE_EDGE, linewidth=0.9 * self._weight, linestyle="--")
                 continue
             width = 0.7 + 3.6 * math.sqrt(min(tension / self._largest_N, 1.0))
             cable.set(color=color, linewidth=width * self._weight, linestyle="-")
+
+    def fade(self) -> None:
+        """Leave thin grey outlines, until the next update."""
+        for polygon in (*self._parts.values(), self._head):
+            polygon.set_alpha(_FADED)
+        self._joints.set_alpha(_FADED)
+        for cable in self.cables.values():
+            cable.set(color=BONE_EDGE, linewidth=0.5 * self._weight, linestyle=":", alpha=_FADED)
 
     def __iter__(self) -> Iterator[Artist]:
         """All of them, from far to near."""

@@ -62,10 +62,16 @@ class Dial:
         self._sector.set(theta1=low, theta2=high)
         self._sector.set_visible(high - low > 0.01)
         tip = self._at(tilt_deg, 0.99)
-        self._hand.set(xy=arrow_outline(self._center, tip, 0.07 * self._radius))
+        self._hand.set(xy=arrow_outline(self._center, tip, 0.07 * self._radius), visible=True)
         size = f"{abs(tilt_deg):.1f}"
         way = "" if size == "0.0" else " anterior" if tilt_deg > 0 else " posterior"
         self._words.set_text(f"tilt of the pelvis\n{size} deg{way}")
+
+    def hide(self) -> None:
+        """No hand and no number, until the next update."""
+        self._sector.set_visible(False)
+        self._hand.set_visible(False)
+        self._words.set_text("tilt of the pelvis\nnone")
 
     def leave(self, tilt_deg: float) -> None:
         """Leave the second hand here."""

@@ -68,7 +68,7 @@ class LivePicture:
         return sorted(every, key=lambda artist: (artist.axes is near, artist.get_zorder()))
 
     def png(self, posture: Posture) -> bytes:
-        """The picture of a posture; where there is none, the last one that there was, and why."""
+        """The picture of a posture; where there is none, the last one in grey, and why."""
         import numpy as np
         from matplotlib.text import Text
         from PIL import Image, ImageDraw
@@ -77,7 +77,8 @@ class LivePicture:
             self.drawing.update(posture)
             self.title.set(text=title_of(posture), color=INK)
         else:
-            words = f"no posture ({posture.status}): the last one is shown"
+            self.drawing.fade()
+            words = f"no posture ({posture.status}): in grey is the last one"
             self.title.set(text=words, color=LOAD)
         self._canvas.restore_region(self._background)
         renderer = self._canvas.get_renderer()
@@ -202,7 +203,7 @@ def sliders(
     Raises
     ------
     ImportError
-        ipywidgets is missing: ``pip install guyline[notebook]``.
+        ipywidgets is missing: ``pip install "guyline[notebook]"``.
     UnknownName
         A ``ValueError``: no such knob or group.
     ValueError
@@ -213,7 +214,7 @@ def sliders(
         import ipywidgets as widgets  # type: ignore[import-untyped]
     except ImportError as error:
         raise ImportError(
-            "sliders need ipywidgets, which is not installed: pip install guyline[notebook]"
+            'sliders need ipywidgets, which is not installed: pip install "guyline[notebook]"'
         ) from error
     for knob in knobs:
         if knob not in _RANGES:

@@ -206,6 +206,15 @@ class PostureDrawing:
         self.names.update(profile)
         self.dial.update(posture.anterior_tilt_deg)
 
+    def fade(self) -> None:
+        """Show that there is no posture: no forces, numbers or names, and the body in grey."""
+        self.body.fade()
+        self.enlarged.fade()
+        for group in (self.body_forces, self.disc_forces, self.names, self._furniture.of_forces):
+            for artist in group:
+                artist.set_visible(False)
+        self.dial.hide()
+
     def __iter__(self) -> Iterator[Artist]:
         """All that moves, with the enlargement after the whole body."""
         yield from self._furniture
@@ -257,6 +266,12 @@ class Furniture:
             self._backrest.set_data(*zip(lower, upper))
         if task is None or task.balance == "foot":
             self._plumb.set_data(*zip(*profile.plumb_line()))
+            self._plumb.set_visible(True)
+
+    @property
+    def of_forces(self) -> list[Artist]:
+        """What stands for forces, and not for things."""
+        return [self._plumb]
 
     def __iter__(self) -> Iterator[Artist]:
         yield from (self._backrest, self._plumb, *self._burdens)
