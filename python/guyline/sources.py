@@ -235,8 +235,16 @@ def evidence(name: str | None = None) -> tuple[Evidence, ...] | Origin:
         wanted = f"{of}.{_KNOB_TURNS.get(what, what)}"
     if wanted in table:
         return table[wanted]
-    members = _groups().get(of, ())
     hint = did_you_mean(name, table)
-    if members:
+    members = _groups().get(of, ())
+    one = of if f"{of}.path" in table else next(iter(members), of)
+    known = [n[len(one) + 1 :] for n in table if one and n.startswith(f"{one}.")]
+    if f"{one}.path" in table:
+        known += [knob for knob in _KNOB_TURNS if knob not in known]
+    if members and what in known:
         hint = f"; {of} is a group: ask for one of " + ", ".join(f"{m}.{what}" for m in members)
+    elif known:
+        near = [f'"{one}.{n}"' for n in known if what and what in n]
+        meant = f"; did you mean {' or '.join(near)}?" if near else did_you_mean(what, known)
+        hint = f"{meant}{' Of' if meant else '; of'} {one} there are: {', '.join(known)}"
     raise UnknownName(f'no number is named "{name}"{hint} (`guyline evidence --all` lists them)')

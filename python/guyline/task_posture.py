@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from guyline import _core
 from guyline._names import Table
-from guyline.posture import Posture, PostureStatus, posture_from_core
+from guyline.posture import EffortStatus, Posture, PostureStatus, posture_from_core
 from guyline.task import StopReason, Task
 
 if TYPE_CHECKING:
@@ -166,7 +166,9 @@ def _posture(
     if result.standing_status != PostureStatus.solved:
         reason = f"the body does not stand to begin with: {reason}"
     elif not reason:
-        reason = _missed(task, result, stopped_by)
+        reason = _missed(model, task, result, stopped_by)
+    elif base.status is not PostureStatus.solved:
+        reason = _too_heavy(task, base.status) or reason
     return TaskPosture(
         **{**vars(base), "reason": reason},
         task=task,
@@ -187,16 +189,65 @@ def _posture(
     )
 
 
-def _missed(task: Task, result: _core.TaskResult, stopped_by: str) -> str:
-    """What is missing of a target that was not reached."""
+def _missed(model: Model, task: Task, result: _core.TaskResult, stopped_by: str) -> str:
+    """What is missing of a target that was not reached, or what there is past one that was."""
     if task.has_backrest and result.backrest_force < 0.0:
         return "the weight is ahead of the seat's contact: nobody leans on this backrest"
-    if task.stop is None or stopped_by == "target":
+    if task.stop is None:
         return ""
+    weak = _too_weak(model, task, result) if stopped_by == "too_weak" else ""
     for name in ("grip_height", "fingertip_height"):
         wanted = getattr(task.stop, f"{name}_m")
-        if wanted is not None and getattr(result, name) > wanted + 1e-9:
-            missing = 100.0 * (getattr(result, name) - wanted)
+        if wanted is None:
+            continue
+        gap = getattr(result, name) - wanted
+        if stopped_by == "target" and gap < -1e-3:
+            return (
+                f"the hands are already below {wanted:.2f} m, at {wanted + gap:.2f} m ({gap:+.2f} m): "
+                "nothing had to move"
+            )
+        if stopped_by != "target" and gap > 1e-9:
             why = stopped_by.replace("_", " ")
-            return f"{missing:.0f} cm are missing to {wanted:.2f} m: the movement ended by {why}"
-    return ""
+            words = f"{100.0 * gap:.0f} cm are missing to {wanted:.2f} m: the movement ended by {why}"
+            return f"{words}; {weak}" if weak else words
+    return weak
+
+
+def _too_weak(model: Model, task: Task, result: _core.TaskResult) -> str:
+    """Where a movement ended for want of strength, and what the next degrees would have asked."""
+    trunk = math.degrees(result.trunk_inclination)
+    backward = task.stop is not None and task.stop.trunk_inclination_deg < 0.0
+    way = "back" if backward else "forward"
+    words = f"the muscles cannot hold the trunk any further {way} than {abs(trunk):.1f} deg"
+    for step in (0.5, 1.0, 2.0):
+        asked = round(trunk - step if backward else trunk + step, 1)
+        hold = {**task.hold, "trunk_inclination_deg": asked}
+        further = _core.solve_task(model._bridge, replace(task, hold=hold, stop=None)._to_core())
+        held = (*_core.held_joints(model._bridge, task._to_core()), "")
+        short = [
+            (abs(moment), joint or at.level)
+            for at in further.loads
+            if EffortStatus(at.effort.status) is EffortStatus.not_carried
+            for joint, moment in zip(held, at.effort.missing)
+        ]
+        if short:
+            moment, joint = max(short)
+            words += f": at {asked:.1f} deg {moment:.1f} N m are missing at {joint}"
+            break
+    return f"{words}. Give them more strength, or less to carry"
+
+
+def _too_heavy(task: Task, status: PostureStatus) -> str:
+    """Why nobody stands with a load, naming it; empty where there is none."""
+    loads = [f"{b.mass_kg:g} kg ({b.name})" for b in task.burdens if b.mass_kg > 0.0]
+    if task.hand_mass_kg > 0.0:
+        loads.insert(0, f"{task.hand_mass_kg:g} kg in the hands")
+    unheld = status in (PostureStatus.no_equilibrium, PostureStatus.cannot_stand)
+    trunk = task.hold.get("trunk_inclination_deg")
+    if not loads or not unheld or trunk is None or task.law != "resting":
+        return ""
+    way = "upright" if trunk == 0.0 else f"at {trunk:g} deg"
+    return (
+        f"with the trunk {way} nothing balances {' and '.join(loads)}. Try less, or let the trunk lean "
+        "and the muscles hold it (bend, extend, lift)"
+    )

@@ -69,6 +69,16 @@ def test_unknown_names_suggest_near_ones() -> None:
         gl.evidence("hip_flexors.tone")
     with pytest.raises(gl.UnknownName, match="no number is named"):
         gl.evidence("")
+    for asked, said in (
+        # A group of one muscle of the same name is that muscle.
+        ("hamstrings.onset", 'did you mean "hamstrings.passive_onset"[?] Of hamstrings there are: '),
+        ("hip_flexors.onset", 'did you mean "iliacus.passive_onset"[?] Of iliacus there are: '),
+        ("psoas.zzz", "; of psoas there are: .*, length, stiffness, strength"),
+        ("thigh.foo", "; of thigh there are: male.mass"),
+    ):
+        with pytest.raises(gl.UnknownName, match=said) as error:
+            gl.evidence(asked)
+        assert f"ask for one of {asked}" not in str(error.value)
     with pytest.raises(TypeError, match="must be a string"):
         gl.evidence(3)  # type: ignore[call-overload]
 

@@ -301,6 +301,53 @@ def test_what_cannot_be_reached_says_what_is_missing(
     assert posture.reason in repr(posture)
 
 
+@pytest.mark.parametrize("way", ["bend", "extend"])
+def test_a_movement_that_is_too_weak_says_where_and_at_what(body: gl.Model, way: str) -> None:
+    weak = body.vary(**{group: {"strength": 0.1} for group in body.groups})
+    posture = getattr(weak, way)("full")
+    assert posture.stopped_by == "too_weak"
+    said = re.search(
+        r"any further (\w+) than ([\d.]+) deg: at (-?[\d.]+) deg ([\d.]+) N m are missing at (\S+)\.",
+        posture.reason,
+    )
+    assert said and said[1] == ("forward" if way == "bend" else "back")
+    assert float(said[2]) == pytest.approx(abs(posture.trunk_inclination_deg), abs=0.05)
+    further = getattr(weak, way)(trunk_inclination_deg=float(said[3]))
+    missing = further.load[said[5]].missing_moment_Nm[said[5]]
+    assert abs(missing) == pytest.approx(float(said[4]), abs=0.051)
+    assert posture.reason in repr(posture)
+
+
+@pytest.mark.parametrize(
+    "ask, hands",
+    [
+        (lambda b: b.lift(20, hand_height_m=2.5), "grip_height_m"),
+        (lambda b: b.bend(hand_height_m=2.5), "fingertip_height_m"),
+    ],
+)
+def test_hands_that_are_below_their_target_say_so(body: gl.Model, ask: Ask, hands: str) -> None:
+    posture = ask(body)
+    at = getattr(posture, hands)
+    assert posture.stopped_by == "target" and at < 2.5
+    assert f"already below 2.50 m, at {at:.2f} m ({at - 2.5:+.2f} m)" in posture.reason
+
+
+@pytest.mark.parametrize(
+    "load, named",
+    [
+        ({"hand_mass_kg": 60}, "60 kg in the hands"),
+        ({"rucksack_kg": 40}, "40 kg (rucksack)"),
+        ({"belly_kg": 60}, "60 kg (belly)"),
+    ],
+)
+def test_a_load_that_nobody_stands_with_is_named(
+    body: gl.Model, load: dict[str, float], named: str
+) -> None:
+    posture = body.stand(**load)
+    assert posture.status is gl.PostureStatus.no_equilibrium
+    assert f"with the trunk upright nothing balances {named}. Try less" in posture.reason
+
+
 def test_a_lift_that_is_too_heavy_names_the_joint(body: gl.Model) -> None:
     posture = body.lift(150, "squat")
     assert posture.stopped_by == "too_weak"
