@@ -117,6 +117,39 @@ def test_a_curve_wants_one_knob(body: gl.Model) -> None:
         gl.plot_tilt_curve(3)
 
 
+def test_a_line_breaks_where_a_movement_ends_for_another_reason(body: gl.Model) -> None:
+    pytest.importorskip("xarray")
+    values = [0.06, 0.08, 0.10, 0.12, 0.14]
+    bent = gl.sweep(body, {"hamstrings.length": values}, task="bend")
+    assert len(np.unique(bent.stopped_by)) == 2
+    ax = gl.plot_tilt_curve(bent)
+    lines = labelled(ax, "stable")
+    assert len(lines) == 2
+    for line in lines:
+        at = np.isin(values, line.get_xdata())
+        assert len(np.unique(bent.stopped_by.values[at])) == 1
+    assert sorted(x for x, _ in points(lines)) == values
+    assert ax.get_title().startswith("Bend: tilt over length of hamstrings\ngap")
+    assert ax.get_ylabel().startswith("bend: tilt of the pelvis")
+
+
+def test_a_knob_of_the_person_is_named_in_words(body: gl.Model) -> None:
+    pytest.importorskip("xarray")
+    for knob, words in (
+        ("mass_kg", "body mass"),
+        ("trunk_inclination_deg", "inclination of the trunk"),
+    ):
+        ax = gl.plot_tilt_curve(gl.sweep(body, {knob: [1.0, 60.0]}))
+        assert ax.get_title().splitlines()[0] == f"Tilt over {words}"
+
+
+def test_a_sweep_without_tilt_is_no_tilt_curve(body: gl.Model) -> None:
+    pytest.importorskip("xarray")
+    sweep = gl.sweep(body, {"psoas.tone": [0.0, 0.01]}, variables=["lordosis_deg"])
+    with pytest.raises(ValueError, match="no anterior_tilt_deg, it has status, lordosis_deg"):
+        gl.plot_tilt_curve(sweep)
+
+
 # ---- maps ---------------------------------------------------------------------------------------
 
 

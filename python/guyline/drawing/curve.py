@@ -20,7 +20,7 @@ from guyline.drawing._style import (
     require_matplotlib,
     save,
 )
-from guyline.drawing.dataset import is_dataset, knobs_of, solved, status_words
+from guyline.drawing.dataset import is_dataset, knobs_of, solved, status_words, task_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,8 @@ def plot_tilt_curve(
 ) -> Axes:
     """Draw the tilt over one knob: stable postures solid, unstable ones dashed, folds marked.
 
-    Of a sweep with its equilibria a fold is known to lie between two values, and is marked halfway.
+    A line is broken where a movement ends for another reason, since the two are not one curve. Of a
+    sweep with its equilibria a fold is known to lie between two values, and is marked halfway.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def plot_tilt_curve(
     TypeError
         `curve` is none of these.
     ValueError
-        The sweep has no knob or several.
+        The sweep has no knob or several, or no tilt.
     """
     from guyline import Continuation, TiltCurve
 
@@ -156,6 +157,9 @@ def _draw_dataset(ax: Axes, ds: Any) -> None:
     knobs = knobs_of(ds)
     if len(knobs) != 1:
         raise ValueError(f"a tilt curve has one knob, this sweep has {', '.join(knobs) or 'none'}")
+    if "anterior_tilt_deg" not in ds:
+        known = ", ".join(str(name) for name in ds.data_vars)
+        raise ValueError(f"the sweep has no anterior_tilt_deg, it has {known}: leave variables=None")
     (knob,) = knobs
     values = np.asarray(ds[knob].values, dtype=float)
     tilt = np.where(solved(ds), np.asarray(ds["anterior_tilt_deg"].values, dtype=float), np.nan)
@@ -163,17 +167,35 @@ def _draw_dataset(ax: Axes, ds: Any) -> None:
         _draw_equilibria(ax, ds, knob, values)
         ax.plot(values, tilt, "o", color=BLUE, mfc="white", ms=4, label="where it rests", zorder=4)
     else:
-        marker: dict[str, Any] = {"marker": "o", "ms": 4} if len(values) <= 40 else {}
-        ax.plot(values, tilt, label="stable", **_STABLE, **marker)
+        for piece in _pieces(ds, len(values)):
+            has_points = len(values) <= 40 or piece.stop - piece.start == 1
+            marker: dict[str, Any] = {"marker": "o", "ms": 4} if has_points else {}
+            ax.plot(values[piece], tilt[piece], label="stable", **_STABLE, **marker)
     missing = ~solved(ds)
     _mark_missing(ax, values[missing])
     ax.set_xlabel(axis_label(ds[knob]))
-    ax.set_ylabel(axis_label(ds["anterior_tilt_deg"]))
+    task = task_of(ds)
+    label = axis_label(ds["anterior_tilt_deg"])
+    ax.set_ylabel(label if task == "stand" else f"{task}: {label}")
     note = ""
     if missing.any():
         words = ", ".join(status_words(ds, int(k)) for k in np.unique(ds["status"].values[missing]))
         note = f"dotted: {words} ({int(missing.sum())} of {len(values)})"
-    ax.set_title(_title(knob, note))
+    breaks = len(_pieces(ds, len(values))) - 1
+    if breaks:
+        note = f"{note}\n" if note else ""
+        note += "gap: what ends the movement changes"
+    ax.set_title(_title(knob, note, str(ds[knob].attrs.get("long_name", "")), task))
+
+
+def _pieces(ds: Any, size: int) -> list[slice]:
+    """Runs of values whose movement ended for the same reason; all in one where there is none."""
+    import numpy as np
+
+    if "stopped_by" not in ds:
+        return [slice(0, size)]
+    ends = [0, *(1 + np.flatnonzero(np.diff(ds["stopped_by"].values))).tolist(), size]
+    return [slice(a, b) for a, b in zip(ends, ends[1:])]
 
 
 def _draw_equilibria(ax: Axes, ds: Any, knob: str, values: FloatArray) -> None:
@@ -239,7 +261,10 @@ def _mark_missing(ax: Axes, values: FloatArray) -> None:
         ax.axvline(value, color=LOAD, lw=0.8, ls=":", zorder=0)
 
 
-def _title(knob: str, note: str) -> str:
+def _title(knob: str, note: str, long_name: str = "", task: str = "stand") -> str:
     of, _, what = knob.rpartition(".")
-    head = f"Tilt over {what.replace('_', ' ')} of {of.replace('_', ' ')}"
+    words = f"{what.replace('_', ' ')} of {of.replace('_', ' ')}"
+    if not of:
+        words = long_name or what.replace("_", " ")
+    head = f"Tilt over {words}" if task == "stand" else f"{task.capitalize()}: tilt over {words}"
     return f"{head}\n{note}" if note else head

@@ -19,6 +19,14 @@ def knobs_of(ds: Any) -> list[str]:
     return [str(dim) for dim in ds["status"].dims]
 
 
+def task_of(ds: Any) -> str:
+    """What was asked of every cell, ``"stand"`` where the dataset does not say."""
+    import json
+
+    text = ds.attrs.get("task", "")
+    return str(json.loads(text).get("name", "stand")) if text else "stand"
+
+
 def solved(ds: Any) -> NDArray[np.bool_]:
     """Whether each cell has a posture."""
     import numpy as np
