@@ -30,18 +30,39 @@ _COLUMNS = {
 }
 
 
-def _column(body: Model, name: object) -> tuple[str, str, str, float]:
+def _known_columns(task: Task | None) -> tuple[str, ...]:
+    """Columns that are no knob, of standing or of a task."""
+    if task is None:
+        return tuple(_COLUMNS)
+    takes_trunk = task.stop is None and "trunk_inclination_deg" in task.hold
+    wrong = {"gravity_inclination_deg", *(() if takes_trunk else ("trunk_inclination_deg",))}
+    return tuple(name for name in _COLUMNS if name not in wrong)
+
+
+def _column(body: Model, name: object, task: Task | None) -> tuple[str, str, str, float]:
     """What a column sets in C++, its name and unit here, that unit in SI."""
     if not isinstance(name, str):
         raise TypeError(f'a column must be a string such as "hamstrings.length", got {name!r}')
+    if task is not None and name == "gravity_inclination_deg":
+        raise ValueError(f"column {name}: a task has a ground_inclination_deg instead")
+    if task is not None and name == "trunk_inclination_deg":
+        if task.stop is not None:
+            raise ValueError(f"column {name}: a movement goes where its stop rules say")
+        if name not in task.hold:
+            held = ", ".join(task.hold)
+            raise ValueError(
+                f"column {name}: {task.name} does not hold the trunk, which goes where the law and the "
+                f"balance take it; held are {held}"
+            )
     if name in _COLUMNS:
         sets, unit, unit_in_si = _COLUMNS[name]
         return (sets, name, unit, unit_in_si)
     of, dot, knob = name.partition(".")
     if not dot:
-        near = did_you_mean(name, [*_COLUMNS, *(f"{group}.length" for group in body.groups)])
+        known = _known_columns(task)
+        near = did_you_mean(name, [*known, *(f"{group}.length" for group in body.groups)])
         raise UnknownName(
-            f'no column is named "{name}"{near} There are: {", ".join(_COLUMNS)} and '
+            f'no column is named "{name}"{near} There are: {", ".join(known)} and '
             f"<muscle or group>.<knob>, such as hamstrings.length"
         )
     body._select(of)
@@ -70,7 +91,7 @@ def settings_of(
 
     options = stand_options(**stand)
     settings = _batch.Settings()
-    settings.columns = [_column(body, name) for name in columns]
+    settings.columns = [_column(body, name, task) for name in columns]
     settings.acute = acute
     settings.trunk_inclination = options.trunk_inclination
     settings.knee_flexion = options.knee_flexion

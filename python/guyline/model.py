@@ -212,6 +212,9 @@ class Model(Body):
     ) -> TaskPosture:
         """Hold a mass with the grip at a height, the trunk as far forward as that needs.
 
+        Both hands hold it: where they go is `hand_height_m`, how far ahead of the shoulders they reach
+        `hand_reach_m`.
+
         Parameters
         ----------
         mass_kg : float
@@ -242,7 +245,7 @@ class Model(Body):
         self,
         style: str = "relaxed",
         *,
-        backrest_deg: float = 20.0,
+        backrest_deg: float | None = None,
         seat_height_m: float | None = None,
     ) -> TaskPosture:
         """Sit, feet flat and shanks upright.
@@ -252,8 +255,8 @@ class Model(Body):
         style : {"erect", "relaxed", "slumped", "reclined"}
             Held upright by the muscles; sunk to rest; sunk with back and abdomen silent; leaning on a
             backrest. All but the last balance over the tuberosities.
-        backrest_deg : float
-            Of a reclined seat, behind the vertical [deg], 0 to 68.
+        backrest_deg : float, optional
+            Of a reclined seat, and only of one, behind the vertical [deg], 0 to 68; by default 20.
         seat_height_m : float, optional
             [m], 0.2 to 0.9; by default that at which the thighs are level.
 
@@ -266,7 +269,8 @@ class Model(Body):
         UnknownName
             A ``ValueError``: there is no such style.
         ValueError
-            An argument is out of range, or the seat out of the thighs' reach.
+            An argument is out of range, the seat out of the thighs' reach, or there is a backrest where
+            nobody leans on one.
         """
         return perform(self, sit_task(self, style, backrest_deg, seat_height_m))
 

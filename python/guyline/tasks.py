@@ -16,6 +16,7 @@ _CONSTANTS = _core.task_constants()
 _REFERENCE_STATURE_M = 1.75
 _SIT_STYLES = ("erect", "relaxed", "slumped", "reclined")
 _LIFT_STYLES = ("stoop", "semi", "squat")
+_BACKREST_DEG = 20.0
 # Limits of StandOptions::validate(), which speaks radians.
 _MAX_TRUNK_INCLINATION_DEG = math.degrees(0.5)
 _MAX_KNEE_FLEXION_DEG = math.degrees(1.0)
@@ -123,10 +124,19 @@ def lift_task(mass_kg: float, style: str, hand_height_m: float, hand_reach_m: fl
     return task_from_core(core, Stop(grip_height_m=height))
 
 
-def sit_task(model: Model, style: str, backrest_deg: float, seat_height_m: float | None) -> Task:
+def sit_task(
+    model: Model, style: str, backrest_deg: float | None, seat_height_m: float | None
+) -> Task:
     """The task behind `Model.sit`."""
     if style not in _SIT_STYLES:
         raise_unknown("style of sitting", style, _SIT_STYLES)
+    if backrest_deg is None:
+        backrest_deg = _BACKREST_DEG
+    elif style != "reclined":
+        raise ValueError(
+            f"backrest_deg is of a reclined seat: nobody who sits {style} leans on a backrest. "
+            'Leave it out, or give style="reclined"'
+        )
     lean = math.radians(in_range("backrest_deg", backrest_deg, "deg", 0.0, 68.0))
     if seat_height_m is not None:
         in_range("seat_height_m", seat_height_m, "m", 0.2, 0.9)

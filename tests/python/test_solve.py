@@ -340,6 +340,14 @@ def test_what_a_task_cannot_be_asked_in_a_table_is_told(body: gl.Model) -> None:
         gl.solve(body, {"gravity_inclination_deg": [1.0]}, task=bend)
     with pytest.raises(ValueError, match="stop rules"):
         gl.solve(body, {"trunk_inclination_deg": [1.0]}, task=body.bend("full").task)
+    with pytest.raises(ValueError, match="sit, relaxed does not hold the trunk.*thigh_inclination_deg"):
+        gl.solve(body, {"trunk_inclination_deg": [0.0, 10.0]}, task=body.sit().task)
+    for task in (bend, body.sit().task, full, None):
+        asked = {} if task is None else {"task": task}
+        with pytest.raises(gl.UnknownName, match="no column is named") as error:
+            gl.solve(body, {"inclination": [0.0]}, **asked)
+        assert ("gravity_inclination_deg" in str(error.value)) == (task is None)
+        assert ("trunk_inclination_deg" in str(error.value)) == (task in (None, bend))
     plain = gl.solve(body, {"psoas.tone": [0.01]})
     with pytest.raises(ValueError, match="another shape"):
         gl.solve(body, {"psoas.tone": [0.01]}, task=bend, out=plain)

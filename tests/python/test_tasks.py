@@ -452,6 +452,11 @@ def test_a_body_that_does_not_stand_does_not_bend(body: gl.Model) -> None:
         (lambda b: b.lift(float("nan")), "mass_kg = nan kg is not a finite number"),
         (lambda b: b.lift(5, hand_height_m=4), "hand_height_m = 4 m .* -0.5 to 3 m"),
         (lambda b: b.sit("reclined", backrest_deg=69), "backrest_deg = 69 deg .* 0 to 68 deg"),
+        (
+            lambda b: b.sit("relaxed", backrest_deg=30),
+            "backrest_deg is of a reclined seat: nobody who sits relaxed leans",
+        ),
+        (lambda b: b.sit("erect", backrest_deg=20.0), 'give style="reclined"'),
         (lambda b: b.sit(seat_height_m=0.1), "seat_height_m = 0.1 m .* 0.2 to 0.9 m"),
         (lambda b: b.sit(seat_height_m=0.9), "a seat of 0.9 m is out of the thighs' reach"),
         (lambda b: b.lie(hip_and_knee_flexion_deg=69), "hip_and_knee_flexion_deg = 69 deg"),
