@@ -216,7 +216,10 @@ def test_no_posture_no_drawing(body: gl.Model) -> None:
 def test_compare_says_what_the_difference_says(rest: gl.Posture, tilted: gl.Posture) -> None:
     ax = gl.compare(tilted, rest)
     (text,) = [t for t in ax.texts if t.get_gid() == "difference"]
-    assert text.get_text() == str(tilted - rest)
+    assert text.get_text().split() == str(tilted - rest).split()
+    # What stands in brackets is one column.
+    rows = [line for line in text.get_text().splitlines() if " -> " in line]
+    assert len({line.index(" (") for line in rows}) == 1
     # The ghost is dashed outlines in both pictures, and does not hide the body.
     for axes in (ax, ax.child_axes[0]):
         ghosts = [p for p in axes.patches if p.get_gid() == "hip bone"]
@@ -232,8 +235,31 @@ def test_compare_of_two_tasks(tasks: dict[str, gl.Posture], tmp_path: Path) -> N
     ax = gl.compare(tasks["slumped"], tasks["erect"], path)
     assert "sit, slumped" in ax.get_title() and "sit, erect" in ax.get_title()
     assert path.stat().st_size > 10_000
+    # The force of the floor does not stand in the words below.
+    (floor,) = [t for t in ax.texts if t.get_text().startswith("floor")]
+    (text,) = [t for t in ax.texts if t.get_gid() == "difference"]
+    assert not floor.get_window_extent().overlaps(text.get_window_extent())
     with pytest.raises(ValueError, match="lies"):
         gl.compare(tasks["lie"], tasks["erect"])
+
+
+def test_compare_names_task_and_person_where_they_differ(
+    body: gl.Model, rest: gl.Posture, tasks: dict[str, gl.Posture]
+) -> None:
+    title = gl.compare(tasks["bend"], rest).get_title()
+    assert "Solid: bend, " in title and "Dashed: stand, " in title
+    title = gl.compare(body.lift(5), tasks["lift"]).get_title()
+    assert "hand_mass_kg 5" in title and "hand_mass_kg 15" in title
+    title = gl.compare(gl.bridge(mass_kg=60).stand(), rest).get_title()
+    assert "60 kg" in title and "75 kg" in title
+    assert "kg" not in gl.compare(rest, rest).get_title()
+
+
+def test_compare_wants_postures(body: gl.Model, rest: gl.Posture) -> None:
+    with pytest.raises(TypeError, match=r"a must be a Posture, .* got Model"):
+        gl.compare(body, rest)
+    with pytest.raises(TypeError, match=r"b must be a Posture, .* got int"):
+        gl.compare(rest, 3)
 
 
 def test_a_notebook_shows_the_axes_as_a_picture(rest: gl.Posture) -> None:
