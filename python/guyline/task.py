@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import NamedEnum, Record, degrees, in_range, raise_unknown
+from guyline._names import NamedEnum, Record, degrees, in_range, number, raise_unknown
 
 if TYPE_CHECKING:
     from guyline.model import Model
@@ -18,6 +18,12 @@ _DEFAULTS = _core.stand_task()
 _HELD = tuple(_core.held_angles())
 LAWS = ("resting", "voluntary")
 BALANCES = ("foot", "seat", "none")
+# Angles of which one follows from the others: shank = ankle, thigh = shank - knee.
+_DEPENDENT = (
+    {"ankle_dorsiflexion_deg", "shank_inclination_deg"},
+    {"ankle_dorsiflexion_deg", "knee_flexion_deg", "thigh_inclination_deg"},
+    {"shank_inclination_deg", "knee_flexion_deg", "thigh_inclination_deg"},
+)
 
 
 class StopReason(NamedEnum):
@@ -100,7 +106,7 @@ class Stop(Record):
                 setattr(rules, name, in_range(f"{name}_m", given, "m", -0.5, 3.0))
         end = in_range("trunk_inclination_deg", self.trunk_inclination_deg, "deg", -90.0, 150.0)
         rules.end = math.radians(end)
-        rules.ends_where_too_weak = self.ends_where_too_weak
+        rules.ends_where_too_weak = _truth("ends_where_too_weak", self.ends_where_too_weak)
         return rules
 
 
@@ -193,29 +199,59 @@ class Task(Record):
             raise_unknown("law", self.law, LAWS)
         if self.balance not in BALANCES:
             raise_unknown("balance", self.balance, BALANCES)
+        if not isinstance(self.name, str):
+            raise TypeError(f"name must be a string, got {self.name!r}")
+        if not isinstance(self.hold, Mapping):
+            raise TypeError(
+                'hold must be a mapping of angles to degrees such as {"knee_flexion_deg": 0}, got '
+                f"{self.hold!r}"
+            )
+        if self.stop is not None and not isinstance(self.stop, Stop):
+            raise TypeError(f"stop must be a guyline.Stop or None, got {self.stop!r}")
+        if isinstance(self.effort_power, bool) or self.effort_power not in (2, 3):
+            raise ValueError(f"effort_power must be 2 or 3, got {self.effort_power!r}")
+        burdens = _several("burdens", self.burdens, Burden, "guyline.Burden")
+        silent = _several("silent", self.silent, str, 'names such as ["psoas"]')
         held = []
         for name, value in self.hold.items():
             known = [f"{angle}_deg" for angle in _HELD]
             if name not in known:
                 raise_unknown("angle to hold", name, known)
             held.append((name[:-4], math.radians(in_range(name, value, "deg", -180.0, 180.0))))
+        for one_follows in _DEPENDENT:
+            if one_follows <= set(self.hold):
+                names = " and ".join(name for name in self.hold if name in one_follows)
+                raise ValueError(f"hold: {names} say the same twice; hold another angle in place of one")
         task = _core.Task()
         task.name = self.name
         task.law = self.law
         task.balance = self.balance
         task.held = held
-        task.burdens = [(b.name, b.mass_kg, b.forward_m, b.up_m) for b in self.burdens]
+        task.burdens = [
+            (
+                str(b.name),
+                number(f"mass_kg of {b.name}", b.mass_kg),
+                number(f"forward_m of {b.name}", b.forward_m),
+                number(f"up_m of {b.name}", b.up_m),
+            )
+            for b in burdens
+        ]
         slope = in_range("ground_inclination_deg", self.ground_inclination_deg, "deg", -20.0, 20.0)
         task.ground_inclination = math.radians(slope)
         task.hand_mass = in_range("hand_mass_kg", self.hand_mass_kg, "kg", 0.0, 200.0)
         task.hand_reach = in_range("hand_reach_m", self.hand_reach_m, "m", 0.0, 0.9)
-        task.has_seat = self.has_seat
-        task.has_backrest = self.has_backrest
-        task.has_reflexes = self.has_reflexes
-        task.silent = list(self.silent)
-        task.weight_is_carried = self.weight_is_carried
+        task.has_seat = _truth("has_seat", self.has_seat)
+        task.has_backrest = _truth("has_backrest", self.has_backrest)
+        task.has_reflexes = _truth("has_reflexes", self.has_reflexes)
+        task.silent = silent
+        task.weight_is_carried = _truth("weight_is_carried", self.weight_is_carried)
         task.follower_load = in_range("follower_load_N", self.follower_load_N, "N", 0.0, 5000.0)
-        low, high = self.tilt_range_deg
+        if not isinstance(self.tilt_range_deg, Sequence) or len(self.tilt_range_deg) != 2:
+            raise TypeError(
+                "tilt_range_deg must be two angles such as (-35, 35), from low to high, got "
+                f"{self.tilt_range_deg!r}"
+            )
+        low, high = (number("tilt_range_deg", end) for end in self.tilt_range_deg)
         if not low < high:
             raise ValueError(f"tilt_range_deg must go from low to high, got {self.tilt_range_deg}")
         task.least_tilt = math.radians(in_range("tilt_range_deg", low, "deg", -140.0, 140.0))
@@ -223,8 +259,24 @@ class Task(Record):
         task.reference_tilt = math.radians(
             in_range("reference_tilt_deg", self.reference_tilt_deg, "deg", -140.0, 140.0)
         )
-        task.effort_power = self.effort_power
+        task.effort_power = int(self.effort_power)
         return task
+
+
+def _truth(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return value
+
+
+def _several(name: str, values: object, kind: type, wanted: str) -> list[Any]:
+    """Values of a sequence that holds one kind of thing."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise TypeError(f"{name} must be a sequence of {wanted}, got {values!r}")
+    for value in values:
+        if not isinstance(value, kind):
+            raise TypeError(f"{name} must be a sequence of {wanted}, got {value!r} in it")
+    return list(values)
 
 
 def task_from_core(task: _core.Task, stop: Stop | None = None) -> Task:

@@ -147,9 +147,9 @@ def perform(model: Model, task: Task) -> TaskPosture:
     """The posture of a task, see `Model.perform`."""
     if not isinstance(task, Task):
         raise TypeError(f"task must be a Task, got {task!r}")
+    core = task._to_core()
     for name in task.silent:
         model._select(name)
-    core = task._to_core()
     if task.stop is None:
         return _posture(model, task, _core.solve_task(model._bridge, core), "none", False)
     rules = task.stop._to_core(model)
@@ -168,7 +168,7 @@ def _posture(
     elif not reason:
         reason = _missed(model, task, result, stopped_by)
     elif base.status is not PostureStatus.solved:
-        reason = _too_heavy(task, base.status) or reason
+        reason = _too_heavy(task, base.status) or _not_held(task, base.status) or reason
     return TaskPosture(
         **{**vars(base), "reason": reason},
         task=task,
@@ -235,6 +235,28 @@ def _too_weak(model: Model, task: Task, result: _core.TaskResult) -> str:
             words += f": at {asked:.1f} deg {moment:.1f} N m are missing at {joint}"
             break
     return f"{words}. Give them more strength, or less to carry"
+
+
+_OVER = {
+    "foot": " with the weight over the foot",
+    "seat": " with the weight over the tuberosities",
+    "none": "",
+}
+
+
+def _not_held(task: Task, status: PostureStatus) -> str:
+    """Which angles no posture has at once; empty where that is not what is wrong, and in standing."""
+    standing = task.balance == "foot" and set(task.hold) == {
+        "knee_flexion_deg",
+        "trunk_inclination_deg",
+    }
+    if status is not PostureStatus.cannot_stand or standing:
+        return ""
+    held = ", ".join(f"{name} = {angle:g}" for name, angle in task.hold.items())
+    return (
+        f"no posture holds {held}{_OVER[task.balance]}: they contradict each other, or leave the pelvis "
+        "no tilt to choose. Hold another angle, or another value"
+    )
 
 
 def _too_heavy(task: Task, status: PostureStatus) -> str:

@@ -535,6 +535,47 @@ def test_arguments_of_the_wrong_kind(body: gl.Model, ask: Ask, said: str) -> Non
         ask(body)
 
 
+@pytest.mark.parametrize(
+    "wrong, said",
+    [
+        ({"hold": None}, "hold must be a mapping of angles to degrees .*, got None"),
+        ({"burdens": [("x", 1, 0, 0)]}, "burdens must be a sequence of guyline.Burden, got [(]'x'"),
+        ({"burdens": [gl.Burden("x", "1", 0, 0)]}, "mass_kg of x must be a number, got str '1'"),
+        ({"stop": {}}, "stop must be a guyline.Stop or None, got {}"),
+        ({"stop": gl.Stop(ends_where_too_weak="no")}, "ends_where_too_weak must be True or False"),
+        ({"effort_power": 2.5}, "effort_power must be 2 or 3, got 2.5"),
+        ({"effort_power": True}, "effort_power must be 2 or 3, got True"),
+        ({"has_seat": "no"}, "has_seat must be True or False, got 'no'"),
+        ({"weight_is_carried": 1}, "weight_is_carried must be True or False, got 1"),
+        ({"silent": "psoas"}, "silent must be a sequence of names .*, got 'psoas'"),
+        ({"tilt_range_deg": 5}, "tilt_range_deg must be two angles .*, got 5"),
+        ({"tilt_range_deg": (5,)}, "tilt_range_deg must be two angles .*, got [(]5,[)]"),
+        ({"name": 3}, "name must be a string, got 3"),
+        (
+            {"hold": {"ankle_dorsiflexion_deg": 5, "shank_inclination_deg": 0}},
+            "hold: ankle_dorsiflexion_deg and shank_inclination_deg say the same twice",
+        ),
+    ],
+)
+def test_a_task_names_the_argument_that_is_wrong(
+    body: gl.Model, wrong: dict[str, Any], said: str
+) -> None:
+    with pytest.raises((TypeError, ValueError), match=said) as error:
+        body.perform(gl.Task(**wrong))
+    assert "\n" not in str(error.value)
+
+
+def test_holds_that_contradict_each_other_are_named(body: gl.Model) -> None:
+    # Hip and thigh give the tilt, which is then not free.
+    hold = {"hip_flexion_deg": 10, "thigh_inclination_deg": 5}
+    posture = body.perform(gl.Task(balance="none", hold={**hold, "trunk_inclination_deg": 0}))
+    assert posture.status is gl.PostureStatus.cannot_stand
+    assert "holds hip_flexion_deg = 10, thigh_inclination_deg = 5, trunk" in posture.reason
+    assert "weight" not in posture.reason and "trunk inclination" not in posture.reason
+    seated = body.perform(gl.Task(balance="seat", hold=hold))
+    assert "over the tuberosities" in seated.reason
+
+
 # ---- standing with a slope, a heel, a load ------------------------------------------------------
 
 
