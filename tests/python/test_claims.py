@@ -221,6 +221,33 @@ def test_correlations_know_cause_from_none(body: gl.Model) -> None:
     assert cohort.correlation(body, "hip_flexors.length", "lordosis_deg") < -0.3
     assert abs(cohort.correlation(body, "shin.length", "lordosis_deg")) < 0.2
     assert cohort.correlation(body, "erector_spinae.tone", "erector tension") > 0.5
+    # With the trunk upright lordosis goes with tilt, degree for degree.
+    assert cohort.correlation(body, "tilt", "lordosis_deg") == pytest.approx(1.0)
+    loads = [cohort.correlation(body, x, "compression_N") for x in ("tilt", "lordosis")]
+    assert loads[0] == pytest.approx(loads[1])
+    for _ in range(cohort.BODIES + 3):
+        cohort.correlation(body.vary(), "tilt", "lordosis_deg")
+    assert len(cohort._CROWDS) == cohort.BODIES + 1
+
+
+def test_activations_of_a_crowd_are_those_of_its_people(body: gl.Model) -> None:
+    crowd = cohort._crowd(body)
+    found = cohort._activations(crowd, crowd.answer.status == 0)
+    third: dict[str, dict[str, float]] = {}
+    for name, values in crowd.columns.items():
+        group, knob = name.split(".")
+        third.setdefault(group, {})[knob] = values[2]
+    stands = body.vary(**third).stand()
+    assert stands.anterior_tilt_deg == pytest.approx(crowd.answer.anterior_tilt_deg[2])
+    assert found[2] == cohort.activation(stands, "erector_spinae")
+
+
+def test_before_reflexes_settle_a_length_shows(body: gl.Model, rest: gl.Posture) -> None:
+    short = cohort.turn(body, acute=True, hamstrings={"length": -0.1})
+    assert short == body.vary(hamstrings={"length": -0.1}, acute=True)
+    assert short.stand().anterior_tilt_deg < rest.anterior_tilt_deg - 1.0
+    settled = cohort.turn(body, hamstrings={"length": -0.1}).stand()
+    assert settled.anterior_tilt_deg == pytest.approx(rest.anterior_tilt_deg, abs=0.5)
 
 
 # ---- claims -------------------------------------------------------------------------------------
@@ -340,8 +367,8 @@ def test_a_body_without_posture_counts(body: gl.Model, rest: gl.Posture) -> None
 
 def test_another_body_decides_beside_the_cohort(body: gl.Model) -> None:
     fallen = gl.claims("A21").run(body.without("adductor_longus_brevis"))
-    assert [r.outcome for r in fallen.readings[:3]] == ["not held"] * 3
-    assert fallen.readings[2].verdict == "depends"
+    assert [r.outcome for r in fallen.readings[:4]] == ["not held"] * 4
+    assert fallen.readings[3].verdict == "depends"
     with pytest.raises(ValueError, match="not put to the model: no gait"):
         gl.claims("A7").run()
 

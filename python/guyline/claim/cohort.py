@@ -15,6 +15,7 @@ from guyline.model import Model, bridge
 from guyline.posture import Posture, PostureStatus
 
 if TYPE_CHECKING:
+    from guyline.batch_result import BatchResult
     from guyline.pose import Pose
 
 #: State of the random numbers behind the cohort.
@@ -92,13 +93,15 @@ def people() -> tuple[Person, ...]:
     return tuple(_person(rng, female=bool(i % 2)) for i in range(BODIES))
 
 
-def turn(body: Model, **knobs: Mapping[str, float]) -> Model:
+def turn(body: Model, *, acute: bool = False, **knobs: Mapping[str, float]) -> Model:
     """The body with knobs turned *from where they stand*, unlike `Model.vary`, which sets them.
 
     Parameters
     ----------
     body : Model
         Whose knobs are turned.
+    acute : bool
+        As in `Model.vary`: whether the reflexes have not yet settled to the new lengths.
     **knobs : mapping from knob to value
         By muscle or group: what is added to ``length``, ``tone`` and ``reflex_gain``, and the
         factor on ``stiffness`` and ``strength``. Tone and gain stop at 0.
@@ -112,7 +115,7 @@ def turn(body: Model, **knobs: Mapping[str, float]) -> Model:
                 x = getattr(m, _KNOBS.get(knob, knob))
                 x = x * value if knob in _FACTORS else x + value
                 turned.setdefault(m.name, {})[knob] = min(max(x, low), high)
-    return body.vary(**turned)
+    return body.vary(acute=acute, **turned)
 
 
 def reshaped(body: Model, *, lordosis_deg: float) -> Model:
@@ -208,6 +211,53 @@ def hip_moment(pose: Pose, way: str, kind: str) -> float:
     return total
 
 
+@dataclass(frozen=True)
+class _Crowd:
+    """200 people made from a body: what was drawn for them, and how they stand."""
+
+    body: Model
+    columns: Mapping[str, list[float]]
+    answer: BatchResult
+
+
+_CROWDS: dict[int, _Crowd] = {}
+
+
+def _crowd(body: Model) -> _Crowd:
+    """The people of `correlation`, kept for the readings that follow."""
+    from guyline.batch import solve
+
+    # The crowd holds its body, so that no other body can have the same id.
+    if id(body) in _CROWDS:
+        return _CROWDS[id(body)]
+    rng = random.Random(SEED)
+    columns: dict[str, list[float]] = {}
+    for group in body.groups:
+        m = body._bridge.muscles[body._select(group)[0]]
+        columns[f"{group}.length"] = [m.length_change + rng.gauss(0.0, 0.03) for _ in range(_CROWD)]
+        tones = [max(0.0, m.tone * (1.0 + rng.gauss(0.0, 0.2))) for _ in range(_CROWD)]
+        columns[f"{group}.tone"] = tones
+    if len(_CROWDS) > BODIES:
+        _CROWDS.pop(next(iter(_CROWDS)))
+    crowd = _Crowd(body, columns, solve(body, columns, threads=1))
+    _CROWDS[id(body)] = crowd
+    return crowd
+
+
+def _activations(crowd: _Crowd, stands: Any) -> list[float]:
+    """Of the back, which holds the levels above the feet, person by person."""
+    found = []
+    for i in range(_CROWD):
+        if not stands[i]:
+            continue
+        knobs: dict[str, Any] = {}
+        for name, values in crowd.columns.items():
+            group, knob = name.split(".")
+            knobs.setdefault(group, {})[knob] = values[i]
+        found.append(activation(crowd.body.vary(**knobs).stand(), "erector_spinae"))
+    return found
+
+
 def correlation(body: Model, column: str, of: str) -> float:
     """r between a column and an output of standing among 200 people, made from `body` at random.
 
@@ -218,29 +268,32 @@ def correlation(body: Model, column: str, of: str) -> float:
     body : Model
         Whom they differ from.
     column : str
-        ``<group>.length``, ``<group>.tone``, or ``tilt``: by how far the pelvis is off the middle
-        of these people.
+        ``<group>.length``, ``<group>.tone``; ``tilt`` or ``lordosis``, more of it being more; or
+        ``off_middle``: by how far the pelvis is off the middle of these people.
     of : str
-        ``"lordosis_deg"`` or ``"erector tension"``.
+        ``"lordosis_deg"``, or of the back: ``"erector tension"`` without effort, ``"erector
+        activation"`` with it (of those whose muscles hold them), ``"compression_N"`` on L5/S1.
     """
     import numpy as np
 
-    from guyline.batch import solve
-
-    rng = random.Random(SEED)
-    columns: dict[str, Any] = {}
-    for group in body.groups:
-        m = body._bridge.muscles[body._select(group)[0]]
-        columns[f"{group}.length"] = [m.length_change + rng.gauss(0.0, 0.03) for _ in range(_CROWD)]
-        tones = [max(0.0, m.tone * (1.0 + rng.gauss(0.0, 0.2))) for _ in range(_CROWD)]
-        columns[f"{group}.tone"] = tones
-    crowd = solve(body, columns, threads=1, loads=False)
-    stands = crowd.status == 0
-    tilt = crowd.anterior_tilt_deg[stands]
-    x = abs(tilt - np.median(tilt)) if column == "tilt" else np.array(columns[column])[stands]
+    crowd = _crowd(body)
+    answer = crowd.answer
+    stands = answer.status == 0
+    tilt = answer.anterior_tilt_deg[stands]
+    own = {
+        "tilt": tilt,
+        "lordosis": answer.lordosis_deg[stands],
+        "off_middle": abs(tilt - np.median(tilt)),
+    }
+    x = own[column] if column in own else np.array(crowd.columns[column])[stands]
     if of == "lordosis_deg":
-        y = crowd.lordosis_deg[stands]
+        y = answer.lordosis_deg[stands]
+    elif of == "compression_N":
+        y = answer.load["L5/S1"].compression_N[stands]
+    elif of == "erector activation":
+        y = np.array(_activations(crowd, stands))
     else:
         back = body.groups["erector_spinae"]
-        y = np.sum([crowd.tension_N[name][stands] for name in back], axis=0)
-    return float(np.corrcoef(x, y)[0, 1])
+        y = np.sum([answer.tension_N[name][stands] for name in back], axis=0)
+    known = np.isfinite(y)
+    return float(np.corrcoef(x[known], y[known])[0, 1])

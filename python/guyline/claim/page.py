@@ -50,6 +50,13 @@ def _range(name: str, unit: str = "") -> str:
     return f"{low:g} to {high:g}{unit}"
 
 
+def _settling(results: Mapping[str, ClaimResult]) -> str:
+    """What settling takes away from short hamstrings, in words."""
+    found = {r.reading.name: r.result.lstrip("-") for r in results["A21"].readings}
+    before, after = found["length, before reflexes settle"], found["length, standing"]
+    return f"{before} before reflexes have settled and by {after} once they have ([A21](#a21))"
+
+
 def _head(results: Mapping[str, ClaimResult]) -> list[str]:
     posed = len(results)
     men = f"{_range('male mass_kg', ' kg')}, {_range('male stature_m', ' m')}"
@@ -82,6 +89,11 @@ def _head(results: Mapping[str, ClaimResult]) -> list[str]:
         "`turn` turns knobs from where they stand, `posed` gives the pose of a posture with the "
         "pelvis tilted under the same trunk and legs, `reshaped` a body of another lordosis; "
         "`help(guyline.claim)` has the rest.",
+        "",
+        "Unless a reading says otherwise the reflexes have settled to a new length: their "
+        "thresholds have followed it. With `acute=True` they have not, and the same change of "
+        "length then does more: hamstrings a tenth shorter turn the standing pelvis back by "
+        f"{_settling(results)}.",
         "",
         "## How a verdict comes about",
         "",
@@ -213,11 +225,12 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
         Statement(
             "Hamstrings a tenth shorter show where they are stretched: at full bend the pelvis "
             "stays {size[0]} behind, sit and reach {size[1]}; with the trunk bent to 80 deg the "
-            "lumbar spine flexes {2} more.",
+            "lumbar spine flexes {2} more, at the end of a free bend {3}.",
             (
                 ("A21", "length, full bend", "agrees"),
                 ("A21", "length, sit and reach", "agrees"),
                 ("A36", "trunk at 80 deg", "agrees"),
+                ("A36", "free", "disagrees"),
             ),
         ),
         Statement(
@@ -231,9 +244,14 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
     ),
     "Where article B is right": (
         Statement(
-            "The muscle that is stretched is not the one that drives standing. A tenth shorter, "
-            "they change the tilt by: {0}.",
-            (("B2", "length, standing", "agrees"),),
+            "By length, the muscle that is stretched is not the one that drives standing: a tenth "
+            "shorter, they change the tilt by {0} once reflexes have settled (before: {1}). By "
+            "tone it is: 0.01 more changes it by {2}.",
+            (
+                ("B2", "length, standing", "agrees"),
+                ("B2", "length, before reflexes settle", "agrees"),
+                ("B2", "tone, standing", "disagrees"),
+            ),
         ),
         Statement(
             "Hip flexors a twentieth longer turn the standing pelvis back by {size[0]}; 0.03 more "
@@ -256,10 +274,16 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
     ),
     "Where both miss": (
         Statement(
-            "**Short is not toned.** In standing, hamstrings a tenth shorter turn the pelvis by "
-            "{0} and a fifth longer by {1}: neither A's clamp nor B's escape. Trials found the "
-            "same [gajdosik1992] [li1996].",
-            (("A21", "length, standing", "disagrees"), ("B6", "longer, standing", "disagrees")),
+            "**Short is not toned.** Once reflexes have settled, hamstrings a tenth shorter turn "
+            "the standing pelvis by {0} (before, by {1}) and a fifth longer by {2} (before, by "
+            "{3}): neither A's clamp nor B's escape lasts. Trials found no "
+            "difference in standing [gajdosik1992] [li1996].",
+            (
+                ("A21", "length, standing", "disagrees"),
+                ("A21", "length, before reflexes settle", "agrees"),
+                ("B6", "longer, standing", "disagrees"),
+                ("B6", "longer, before reflexes settle", "agrees"),
+            ),
         ),
         Statement(
             "**Strong is not toned.** Strength is force that is called on. At rest none is: "
@@ -289,9 +313,15 @@ SUMMARY: Mapping[str, tuple[Statement, ...]] = {
             (("B7", "back muscles backward", "disagrees"), ("B5", "active, standing", "disagrees")),
         ),
         Statement(
-            "Tilt does not make a back tense: r = {0} between the tension of the back and how far "
-            "a pelvis is off the middle.",
-            (("A8", "tilt away from the middle", "disagrees"),),
+            "Tense at rest and at work are two things. Among people who differ in length and tone, "
+            "resting tension of the back has r = {0} with how far the pelvis is off the middle "
+            "and {1} with forward tilt; its activation has {2} with forward tilt. Posture "
+            "loads a back, but more tilt does not mean more tension at rest.",
+            (
+                ("A8", "resting tension, off the middle", "disagrees"),
+                ("A8", "resting tension, forward tilt", "disagrees"),
+                ("A8", "activation, forward tilt", "agrees"),
+            ),
         ),
     ),
 }

@@ -7,7 +7,7 @@ import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guyline.claim.cohort import people, turn
 from guyline.model import Model, bridge
@@ -58,7 +58,8 @@ def effects() -> dict[tuple[str, str, str], Effect]:
         before = [_tilt_deg(body, task) for body in bodies]
         for group in GROUPS:
             for row, (knob, value) in KNOBS.items():
-                after = [_tilt_deg(turn(body, **{group: {knob: value}}), task) for body in bodies]
+                turns: dict[str, Any] = {group: {knob: value}}
+                after = [_tilt_deg(turn(body, **turns), task) for body in bodies]
                 own, *cohort = (a - b for a, b in zip(after, before))
                 found[group, row, task] = Effect(own, tuple(cohort))
     return found
