@@ -74,7 +74,7 @@ def pictures() -> dict[str, object]:
         "tilt_curve": gl.plot_tilt_curve(gl.continuation(body, "adductors.stiffness", 0.1, 1.0)),
         "map": gl.plot_map(both),
         "budget": gl.plot_budget(postures),
-        "sensitivity": gl.plot_sensitivity(rest.sensitivity(), most=12),
+        "sensitivity": gl.plot_sensitivity(rest.sensitivity(), most=12, name="standing"),
         "energy": gl.plot_energy(body.vary(adductors={"stiffness": 0.35}).stand()),
         "evidence": gl.plot_evidence("Bending"),
     }

@@ -161,7 +161,7 @@ def sweep2(body: gl.Model):
 
 
 def test_a_map_hatches_what_has_no_number_and_names_it(sweep2, tmp_path: Path) -> None:
-    ax = gl.plot_map(sweep2, path=tmp_path / "map.png")
+    ax = gl.plot_map(sweep2, tmp_path / "map.png")
     missing = int((sweep2.status == 1).sum())
     assert missing > 0
     assert legend(ax) == [f"no equilibrium ({missing})"]
@@ -197,17 +197,20 @@ def test_a_map_is_not_turned_over(sweep2) -> None:
 
 
 def test_a_map_of_a_load(sweep2) -> None:
-    ax = gl.plot_map(sweep2, "compression_N", level="L5/S1")
+    ax = gl.plot_map(sweep2, variable="compression_N", level="L5/S1")
     bar = ax.figure.axes[-1].get_ylabel()
     assert "L5/S1" in bar and "[N]" in bar and "positive" in bar
     with pytest.raises(ValueError, match='choose one, as level="L5/S1"'):
-        gl.plot_map(sweep2, "compression_N")
+        gl.plot_map(sweep2, variable="compression_N")
     with pytest.raises(ValueError, match="level has no"):
-        gl.plot_map(sweep2, "compression_N", level="L1/L2")
+        gl.plot_map(sweep2, variable="compression_N", level="L1/L2")
     with pytest.raises(ValueError, match="no variable"):
-        gl.plot_map(sweep2, "tilt")
+        gl.plot_map(sweep2, variable="tilt")
     with pytest.raises(ValueError, match="no dimension muscle"):
         gl.plot_map(sweep2, muscle="psoas")
+    # As with all pictures the file comes second: a variable there would be one.
+    with pytest.raises(TypeError):
+        gl.plot_map(sweep2, None, "lordosis_deg")
 
 
 def test_a_map_of_one_branch(body: gl.Model) -> None:
@@ -218,7 +221,7 @@ def test_a_map_of_one_branch(body: gl.Model) -> None:
     assert any(word.startswith("fold") for word in legend(ax))
     assert "[deg]" in ax.figure.axes[-1].get_ylabel()
     with pytest.raises(ValueError, match="compression_N"):
-        gl.plot_map(found, "compression_N")
+        gl.plot_map(found, variable="compression_N")
     with pytest.raises(TypeError, match="got str"):
         gl.plot_map("tilt")
 
@@ -299,6 +302,10 @@ def test_a_tornado_is_ranked(rest: gl.Posture) -> None:
     first = next(iter(what.effects.values()))
     assert first.step in ax.get_yticklabels()[0].get_text()
     assert ax.get_xlabel() == "change of the tilt per step [deg]\n+ more anterior"
+    # A ranking is one of steps, and of one posture.
+    assert "per step as named" in ax.get_title()
+    named = gl.plot_sensitivity(what, most=1, name="standing").get_title()
+    assert named.startswith("Standing: what moves the tilt most")
     load = gl.plot_sensitivity(what, of="compression_N", level="L4/L5", most=1)
     (bar,) = load.containers[0].patches
     effects = [e.compression_N["L4/L5"] for e in what.effects.values()]
@@ -308,6 +315,8 @@ def test_a_tornado_is_ranked(rest: gl.Posture) -> None:
         gl.plot_sensitivity(what, of="tilt")
     with pytest.raises(ValueError, match="at least 1"):
         gl.plot_sensitivity(what, most=0)
+    with pytest.raises(TypeError, match=r"must be a Sensitivity, .* got Posture"):
+        gl.plot_sensitivity(rest)
 
 
 # ---- energy -------------------------------------------------------------------------------------
@@ -423,4 +432,4 @@ def test_both_signs_are_coloured_from_zero_outwards(sweep2) -> None:
     # Nothing but what there is stands on the scale.
     least = float(sweep2.anterior_tilt_deg.min())
     assert ax.figure.axes[-1].get_ylim()[0] > 2.0 * least - 6.0
-    assert gl.plot_map(sweep2, "lordosis_deg").collections[0].get_cmap().name == "cividis"
+    assert gl.plot_map(sweep2, variable="lordosis_deg").collections[0].get_cmap().name == "cividis"

@@ -29,9 +29,9 @@ _EMPTY = "#e4e4e4"
 
 def plot_map(
     data: Any,
-    variable: str = "anterior_tilt_deg",
     path: str | os.PathLike[str] | None = None,
     *,
+    variable: str = "anterior_tilt_deg",
     ax: Axes | None = None,
     **where: Any,
 ) -> Axes:
@@ -43,10 +43,10 @@ def plot_map(
     ----------
     data : xarray.Dataset or TiltMap
         A sweep over two knobs, or what `guyline.tilt_map` returned.
-    variable : str
-        What to draw.
     path : str or path-like, optional
         File to write.
+    variable : str
+        What to draw.
     ax : matplotlib Axes, optional
         Where to draw; a new figure if not given.
     **where

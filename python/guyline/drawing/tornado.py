@@ -29,9 +29,12 @@ def plot_sensitivity(
     of: str = "anterior_tilt_deg",
     level: str = "L5/S1",
     most: int = 15,
+    name: str = "",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw which parameters move a posture most, the first at the top, each by its own step.
+
+    The step is named with each parameter; another step would give another order.
 
     Parameters
     ----------
@@ -46,6 +49,8 @@ def plot_sensitivity(
         Of a load, ``"L5/S1"`` or ``"L4/L5"``.
     most : int
         How many to draw.
+    name : str
+        What the title calls the posture: ``"standing"``, ``"sit, slumped"``.
     ax : matplotlib Axes, optional
         Where to draw; a new figure if not given.
 
@@ -55,10 +60,19 @@ def plot_sensitivity(
 
     Raises
     ------
+    TypeError
+        `sensitivity` is none.
     ValueError
         There is no effect, no such output, or `most` is below 1.
     """
+    from guyline import Sensitivity
+
     require_matplotlib()
+    if not isinstance(sensitivity, Sensitivity):
+        got = type(sensitivity).__name__
+        raise TypeError(
+            f"sensitivity must be a Sensitivity, such as posture.sensitivity() returns, got {got}"
+        )
     if of not in _OF:
         raise ValueError(f'there is no effect on "{of}"; there are: {", ".join(_OF)}')
     if most < 1:
@@ -94,7 +108,10 @@ def plot_sensitivity(
     ax.set_xlabel(labelled(words, unit, f"+ {sign}{where}"))
     output = "posture" if of.endswith("_deg") else level
     flagged = sensitivity.one_sided[output]
-    title = f"What moves the {words.split(' the ')[1].removesuffix(' per step')}{where} most"
+    subject = words.split(" the ")[1].removesuffix(" per step")
+    posture = f"{name}: w" if name else "W"
+    title = f"{posture}hat moves the {subject}{where} most\nper step as named"
+    title = title[:1].upper() + title[1:]
     ax.set_title(title + ("\n(a kink here: to one side only)" if flagged else ""))
     plain_axes(ax)
     save(ax, path)
