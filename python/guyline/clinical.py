@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _DEFAULTS = _core.ExaminationOptions()
 _CONSTANTS = {c.name: c for c in _core.clinical_constants()}
 _MOST_TORQUE_NM = 1000.0
+_END_OF_RAISE_DEG = 120.0
 # Beyond so many standard deviations a person is called tight or lax.
 _UNUSUAL = 2.0
 
@@ -230,6 +231,7 @@ class Examination(Record):
             value = "-" if math.isnan(test.value_deg) else f"{test.value_deg:.1f} deg"
             z = "" if test.z is None or math.isnan(test.z) else f"{test.z:+.1f}"
             ended = "" if test.limit is None else _LIMIT_WORDS[test.limit]
+            ended += " *" if test.name in _OFF else ""
             lines.append(
                 f"{_WORDS[test.name]:<35}{value:>9}  {_norm_in_words(test.norm):<18}{z:>4}  "
                 f"{test.verdict:<10}{ended}".rstrip()
@@ -240,6 +242,12 @@ class Examination(Record):
             value = "-" if math.isnan(at.value_cm) else f"{at.value_cm:.1f} cm"
             lines.append(f"{words:<35}{value:>9}{'':36}{at.stopped_by.replace('_', ' ')}")
         lines.append("Norms: mean (sd) in deg; tight past the cut-off if there is one, else beyond 2 sd.")
+        lines += _OFF_WORDS
+        if any(
+            test.limit is ClinicalLimit.end_of_range and test.name not in ("ely", "ely_lift")
+            for test in self.tests.values()
+        ):
+            lines.append(_SIZE_WORDS)
         return "\n".join(lines)
 
 
@@ -252,6 +260,17 @@ _LIMIT_WORDS = {
     ClinicalLimit.not_reached: "resistance at the start",
     ClinicalLimit.no_pelvis: "nothing holds the pelvis",
 }
+
+
+# Where the bridge is known to be off, whoever is examined: docs/theory.md.
+_OFF = ("thomas_hip", "thomas_knee", "thomas_hip_pelvis_free", "ely", "hip_extension")
+_OFF_WORDS = (
+    "* Off in this model: no ligament stops the hip, so it extends too far, the thigh of the Thomas",
+    "  test hangs low, its knee reads as tight whatever rectus femoris does; Ely: hardly any resistance.",
+)
+_SIZE_WORDS = (
+    "End of range: the examiner's torque is the same for every size, and a small body yields to it."
+)
 
 
 def _norm_in_words(norm: Norm | None) -> str:
@@ -472,8 +491,15 @@ def length_for_test(bridge: _core.Bridge, group: str, knob: str, change_deg: flo
     if not found.reached:
         low, high = math.degrees(found.least_change), math.degrees(found.greatest_change)
         why = "is jumped over" if low <= change_deg <= high else "is out of reach"
+        end = ""
+        if change_deg > high and knob == "length_slr_deg":
+            raised = dict(_core.examine(bridge, _DEFAULTS))["straight_leg_raise"]
+            now = math.degrees(raised.thigh)
+            if now + high > _END_OF_RAISE_DEG - 0.5:
+                there = "is already" if high < 0.5 else "is then"
+                end = f"; at {_END_OF_RAISE_DEG:g} deg it {there} at the end of range"
         raise ValueError(
             f"{group}: {knob} = {change_deg:g} deg {why}: lengths of -0.5 to 0.5 optimal fibre "
-            f"lengths change this body's {words} by {low:.1f} to {high:.1f} deg"
+            f"lengths change this body's {words} by {low:.1f} to {high:.1f} deg{end}"
         )
     return float(found.length)

@@ -51,8 +51,8 @@ def _column(body: Model, name: object, task: Task | None) -> tuple[str, str, str
         if name not in task.hold:
             held = ", ".join(task.hold)
             raise ValueError(
-                f"column {name}: {task.name} does not hold the trunk, which goes where the law and the "
-                f"balance take it; held are {held}"
+                f"column {name}: {task.name} does not hold the trunk, which goes where the law and "
+                f"the balance take it; held are {held}"
             )
     if name in _COLUMNS:
         sets, unit, unit_in_si = _COLUMNS[name]

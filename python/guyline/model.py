@@ -212,8 +212,8 @@ class Model(Body):
     ) -> TaskPosture:
         """Hold a mass with the grip at a height, the trunk as far forward as that needs.
 
-        Both hands hold it: where they go is `hand_height_m`, how far ahead of the shoulders they reach
-        `hand_reach_m`.
+        Both hands hold it: where they go is `hand_height_m`, how far ahead of the shoulders they
+        reach `hand_reach_m`.
 
         Parameters
         ----------
@@ -269,8 +269,8 @@ class Model(Body):
         UnknownName
             A ``ValueError``: there is no such style.
         ValueError
-            An argument is out of range, the seat out of the thighs' reach, or there is a backrest where
-            nobody leans on one.
+            An argument is out of range, the seat out of the thighs' reach, or there is a
+            backrest where nobody leans on one.
         """
         return perform(self, sit_task(self, style, backrest_deg, seat_height_m))
 

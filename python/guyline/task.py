@@ -221,7 +221,7 @@ class Task(Record):
         for one_follows in _DEPENDENT:
             if one_follows <= set(self.hold):
                 names = " and ".join(name for name in self.hold if name in one_follows)
-                raise ValueError(f"hold: {names} say the same twice; hold another angle in place of one")
+                raise ValueError(f"hold: {names} say the same twice; leave one of them out")
         task = _core.Task()
         task.name = self.name
         task.law = self.law

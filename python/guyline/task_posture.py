@@ -203,12 +203,12 @@ def _missed(model: Model, task: Task, result: _core.TaskResult, stopped_by: str)
         gap = getattr(result, name) - wanted
         if stopped_by == "target" and gap < -1e-3:
             return (
-                f"the hands are already below {wanted:.2f} m, at {wanted + gap:.2f} m ({gap:+.2f} m): "
-                "nothing had to move"
+                f"the hands are already below {wanted:.2f} m, at {wanted + gap:.2f} m "
+                f"({gap:+.2f} m): nothing had to move"
             )
         if stopped_by != "target" and gap > 1e-9:
             why = stopped_by.replace("_", " ")
-            words = f"{100.0 * gap:.0f} cm are missing to {wanted:.2f} m: the movement ended by {why}"
+            words = f"{100 * gap:.0f} cm are missing to {wanted:.2f} m: the movement ended by {why}"
             return f"{words}; {weak}" if weak else words
     return weak
 
@@ -245,7 +245,7 @@ _OVER = {
 
 
 def _not_held(task: Task, status: PostureStatus) -> str:
-    """Which angles no posture has at once; empty where that is not what is wrong, and in standing."""
+    """Which angles no posture has at once; empty in standing, or where something else is wrong."""
     standing = task.balance == "foot" and set(task.hold) == {
         "knee_flexion_deg",
         "trunk_inclination_deg",
@@ -254,8 +254,8 @@ def _not_held(task: Task, status: PostureStatus) -> str:
         return ""
     held = ", ".join(f"{name} = {angle:g}" for name, angle in task.hold.items())
     return (
-        f"no posture holds {held}{_OVER[task.balance]}: they contradict each other, or leave the pelvis "
-        "no tilt to choose. Hold another angle, or another value"
+        f"no posture holds {held}{_OVER[task.balance]}: they contradict each other, or leave "
+        "the pelvis no tilt to choose. Hold another angle, or another value"
     )
 
 
@@ -270,6 +270,6 @@ def _too_heavy(task: Task, status: PostureStatus) -> str:
         return ""
     way = "upright" if trunk == 0.0 else f"at {trunk:g} deg"
     return (
-        f"with the trunk {way} nothing balances {' and '.join(loads)}. Try less, or let the trunk lean "
-        "and the muscles hold it (bend, extend, lift)"
+        f"with the trunk {way} nothing balances {' and '.join(loads)}. Try less, or let "
+        "the trunk lean and the muscles hold it (bend, extend, lift)"
     )

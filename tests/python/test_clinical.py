@@ -139,9 +139,25 @@ def test_the_card_is_printed(card: gl.Examination) -> None:
     lines = repr(card).splitlines()
     assert "male, 75 kg, 1.75 m" in lines[0]
     assert "30 N m" in lines[0]
-    assert len(lines) == len(card.tests) + len(card.reach) + 3
+    assert len(lines) == len(card.tests) + len(card.reach) + 5
     assert re.match(r"straight-leg raise +\d+\.\d deg +87\.1 \(10\.5\) .*within", lines[2])
     assert max(map(len, lines)) <= 100
+
+
+def test_the_card_says_where_the_model_is_off(card: gl.Examination) -> None:
+    marked = [line for line in repr(card).splitlines() if line.endswith(" *")]
+    assert len(marked) == 5 and any(line.startswith("passive hip extension") for line in marked)
+    assert "* Off in this model: no ligament stops the hip" in repr(card)
+    assert "the same for every size" not in repr(card)
+    small = gl.bridge(mass_kg=50, stature_m=1.5)
+    assert "the same for every size" in repr(small.examine())
+    raise_of_small = small.examine().tests["straight_leg_raise"]
+    assert raise_of_small.limit is gl.ClinicalLimit.end_of_range
+    assert raise_of_small.value_deg == pytest.approx(120.0, abs=1e-9)
+    with pytest.raises(ValueError, match="at 120 deg it is already at the end of range"):
+        small.vary(hamstrings={"length_slr_deg": 20})
+    with pytest.raises(ValueError, match="at 120 deg it is then at the end of range"):
+        card.model.vary(hamstrings={"length_slr_deg": 50})
 
 
 @pytest.mark.parametrize("change", [-40.0, -20.0, 0.0, 12.0, 30.0])
