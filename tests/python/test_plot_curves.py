@@ -290,6 +290,25 @@ def test_a_budget_along_a_sweep(body: gl.Model) -> None:
 # ---- tornado ------------------------------------------------------------------------------------
 
 
+def overlaps(labels) -> bool:
+    boxes = [x.get_window_extent() for x in labels if x.get_text()]
+    return any(a.overlaps(b) for a, b in zip(boxes, boxes[1:]))
+
+
+def test_tick_labels_keep_apart(body: gl.Model, rest: gl.Posture, tmp_path: Path) -> None:
+    pytest.importorskip("xarray")
+    names = ("standing, quiet and erect", "sitting, slumped on a stool", "lifting 15 kg in a stoop")
+    ax = gl.plot_budget(dict.fromkeys(names, rest), tmp_path / "budget.png")
+    assert [x.get_text().replace("\n", " ") for x in ax.get_xticklabels()] == list(names)
+    assert not overlaps(ax.get_xticklabels())
+    ends = [-0.1, 0.1]
+    sweep = gl.sweep(body, {"hamstrings.length": ends, "hip_flexors.length": ends})
+    assert not overlaps(gl.plot_map(sweep, tmp_path / "map.png").get_xticklabels())
+    ax = gl.plot_evidence("Standing", tmp_path / "evidence.png")
+    assert not any("\N{HORIZONTAL ELLIPSIS}" in x.get_text() for x in ax.get_yticklabels())
+    assert not overlaps(ax.get_yticklabels())
+
+
 def test_a_tornado_is_ranked(rest: gl.Posture) -> None:
     what = rest.sensitivity()
     ax = gl.plot_sensitivity(what, most=7)

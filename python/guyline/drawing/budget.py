@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _LABEL = labelled("compression", "N", "+ presses")
 _NARROW_N = 0.035
+# Characters of a tick label that fit below one bar.
+_TICK_WIDTH = 13
 
 
 def plot_budget(
@@ -141,7 +144,7 @@ def _bars(ax: Axes, budgets: Mapping[str, Mapping[str, float]]) -> None:
         total = sum(budget.values())
         look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontweight": "bold"}
         ax.text(place, top + 0.015 * tallest, f"{total:.0f} N", **look)
-    ax.set_xticks(list(places), list(budgets))
+    ax.set_xticks(list(places), [textwrap.fill(name, _TICK_WIDTH) for name in budgets])
     ax.set_xlim(-0.6, len(budgets) - 0.4)
     ax.set_ylim(None, 1.08 * tallest)
     ax.set_ylabel(_LABEL)

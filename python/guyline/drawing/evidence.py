@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ROW = re.compile(r"^\| (?P<cells>[A-Z]\w*[\w.]* \|.*) \|$")
 _FURTHEST = 2.6
+# Characters of a label in one line.
+_LINE = 62
 _MARKS: dict[str, dict[str, Any]] = {
     "validation": {"marker": "o", "mfc": BLUE, "color": BLUE},
     "calibration": {"marker": "s", "mfc": "white", "color": BLUE},
@@ -101,7 +104,7 @@ def plot_evidence(
     for k, row in enumerate(rows):
         _draw_row(ax, k, row)
     names = [f"{r.name}  {r.claim}" for r in rows]
-    ax.set_yticks(range(len(rows)), [_short(name) for name in names], fontsize=7.5)
+    ax.set_yticks(range(len(rows)), [textwrap.fill(name, _LINE) for name in names], fontsize=7.5)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(-_FURTHEST - 0.15, _FURTHEST + 0.15)
     ax.axvline(0.0, color="#bbbbbb", lw=0.6, zorder=0)
@@ -212,12 +215,6 @@ def _draw_grades(rows: Sequence[Any], ax: Axes | None) -> Axes:
     ax.legend(frameon=False, fontsize=9)
     plain_axes(ax)
     return ax
-
-
-def _short(text: str, longest: int = 62) -> str:
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _page() -> Path:

@@ -87,6 +87,7 @@ def plot_map(
     _hatch(ax, x, y, cells)
     ax.set_xlim(*_edges(x)[[0, -1]])
     ax.set_ylim(*_edges(y)[[0, -1]])
+    ax.locator_params(axis="x", nbins=6)
     ax.set_xlabel(labels[0])
     ax.set_ylabel(labels[1])
     title = labels[2].partition(" [")[0].partition("\n")[0]
