@@ -49,12 +49,15 @@ class ClaimReading(Record):
         What the result must be for the claim to hold.
     run : str
         A line of Python that gives a number, or numbers by name.
+    put_in : bool
+        Whether the result follows from how the model is built, whatever its numbers.
     """
 
     name: str
     quantity: str
     rule: str
     run: str
+    put_in: bool = False
 
 
 @dataclass
@@ -85,15 +88,18 @@ def read(text: str) -> dict[str, Posing]:
             claim, apart = words.split()
             posing = found[claim] = Posing(apart)
         elif line.startswith("    "):
-            posing.readings.append(ClaimReading(head[0], head[1], head[2], words))
+            reading = ClaimReading(head[0], head[1], head[2], words, put_in=len(head) == 4)
+            posing.readings.append(reading)
         elif words.startswith("why: "):
             posing.why = words[5:]
         elif words.startswith("note: "):
             posing.note = words[6:]
         else:
             head = [part.strip() for part in words.split("|")]
-            if len(head) != 3:
-                raise ValueError(f"a reading is name | quantity | rule, got: {words}")
+            if len(head) != 3 and head[3:] != ["put in"]:
+                raise ValueError(
+                    f"a reading is name | quantity | rule, and put in or nothing, got: {words}"
+                )
     return found
 
 

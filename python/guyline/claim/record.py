@@ -152,7 +152,7 @@ class ClaimReadingResult(Record):
     def __repr__(self) -> str:
         rule = rule_in_words(parse(self.reading.rule))
         lines = [
-            f"{self.reading.name}: {self.verdict}",
+            f"{self.reading.name}: {self.verdict}" + (", put in" if self.reading.put_in else ""),
             f"  {self.reading.run}",
             f"  {self.reading.quantity}: {self.result}; the claim needs: {rule}",
             f"  holds in {self.counts}",
@@ -225,7 +225,7 @@ class Claim(Record):
     readings : tuple of ClaimReading
         Ways to understand it, each with a line of Python and a rule.
     why : str
-        Why model and literature differ; empty where they do not.
+        Why model and literature differ, or one reading from a source; empty where none does.
     note : str
         What is left out, or to be known; may be empty.
     """
