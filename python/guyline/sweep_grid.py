@@ -129,7 +129,10 @@ def sweep(
 
     _need_xarray()
     if not isinstance(body, gl.Model):
-        raise TypeError(f"body must be a Model, made by guyline.bridge(), got {body!r}")
+        got = type(body).__name__
+        raise TypeError(f"body must be a Model, made by guyline.bridge(), got {got}")
+    if store is not None and not isinstance(store, (str, os.PathLike)):
+        raise TypeError(f"store must be the path of a folder, got {store!r}")
     values = _values(knobs)
     asked, stand = _asked(body, task, how, tuple(knobs))
     for name, flag in (("equilibria", equilibria), ("pulls", pulls)):
@@ -177,7 +180,13 @@ def _values(knobs: object) -> dict[str, NDArray[np.float64]]:
         raise TypeError(f"knobs must be a mapping of names to values, such as {_EXAMPLE}, got {knobs!r}")
     found: dict[str, NDArray[np.float64]] = {}
     for name, given in knobs.items():
-        array = np.asarray(given)
+        _check_knob(name)
+        try:
+            array = np.asarray(given)
+        except ValueError:
+            raise ValueError(
+                f"the values of {name} must be a list of numbers, got rows of different lengths"
+            ) from None
         if array.size and array.dtype.kind not in "fiu":
             raise TypeError(f"the values of {name} must be numbers, got {given!r}")
         if array.ndim > 1:
@@ -199,6 +208,18 @@ def _values(knobs: object) -> dict[str, NDArray[np.float64]]:
                 raise ValueError(f"{name} has the value {x:g} {n} times; once is enough")
         found[name] = array
     return found
+
+
+def _check_knob(name: object) -> None:
+    """Lengths in other measures are for a single body, which knows what its muscles can take."""
+    from guyline import KNOBS
+
+    of, _, knob = str(name).partition(".")
+    if knob.startswith("length_") and knob in KNOBS:
+        raise ValueError(
+            f"a sweep goes over {of}.length, not {name}: convert each value, "
+            f'body.vary({of}={{"{knob}": x}}).muscles[...].length'
+        )
 
 
 def _asked(

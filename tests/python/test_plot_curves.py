@@ -385,7 +385,7 @@ def test_energy_marks_every_equilibrium_on_the_curve(folded: gl.Posture) -> None
 
 
 def test_energy_of_what_has_none(body: gl.Model, rest: gl.Posture) -> None:
-    with pytest.raises(ValueError, match="standing"):
+    with pytest.raises(ValueError, match=r"body\.stand\(\), .* got the task"):
         gl.plot_energy(body.sit("erect"))
     with pytest.raises(ValueError, match="from low to high"):
         gl.plot_energy(rest, least_tilt_deg=10.0, greatest_tilt_deg=-10.0)
@@ -452,3 +452,45 @@ def test_both_signs_are_coloured_from_zero_outwards(sweep2) -> None:
     least = float(sweep2.anterior_tilt_deg.min())
     assert ax.figure.axes[-1].get_ylim()[0] > 2.0 * least - 6.0
     assert gl.plot_map(sweep2, variable="lordosis_deg").collections[0].get_cmap().name == "cividis"
+
+
+# ---- misuse -------------------------------------------------------------------------------------
+
+
+def test_what_is_no_picture_is_said_in_a_sentence(
+    body: gl.Model, rest: gl.Posture, tmp_path: Path
+) -> None:
+    pytest.importorskip("ipywidgets")
+    tones = [0.0, 0.1]
+    for draw, message in (
+        (lambda: gl.plot_energy(3), "posture must be a Posture, .* got int"),
+        (lambda: gl.sliders(3), "body must be a Model, .* got int"),
+        (lambda: gl.sliders(body, 3), "knobs must be a list of names, got 3"),
+        (lambda: gl.sliders(body, groups="psoas"), "groups must be a list of names, got 'psoas'"),
+        (lambda: gl.plot_evidence(3), "of must be a section .* got int"),
+        (lambda: gl.plot_evidence([3]), "of must be a section .* got list"),
+        (lambda: gl.animate(3, "psoas.tone", tones, tmp_path / "a.gif"), "body must .* got int"),
+    ):
+        with pytest.raises(TypeError, match=message):
+            draw()
+    for knob in ("hamstring", "hamstrings"):
+        with pytest.raises(gl.UnknownName, match="groups="):
+            gl.sliders(body, [knob])
+    with pytest.raises(ValueError, match='got the task "sit, erect"'):
+        gl.plot_energy(body.sit("erect"))
+    fallen = body.vary(hip_flexors={"tone": 0.9}).stand()
+    with pytest.raises(ValueError, match=r"got no posture \(no_equilibrium\)"):
+        gl.plot_energy(fallen)
+
+
+def test_misuse_of_a_sweep_is_said_in_a_sentence(body: gl.Model, rest: gl.Posture) -> None:
+    pytest.importorskip("xarray")
+    knobs = {"psoas.tone": [0.0, 0.1]}
+    with pytest.raises(TypeError, match="body must be a Model, .* got Posture$"):
+        gl.sweep(rest, knobs)
+    with pytest.raises(TypeError, match="store must be the path of a folder, got 3"):
+        gl.sweep(body, knobs, store=3)
+    with pytest.raises(ValueError, match=r"psoas\.tone .* rows of different lengths"):
+        gl.sweep(body, {"psoas.tone": [[0.0], [0.0, 0.1]]})
+    with pytest.raises(ValueError, match=r"hamstrings\.length, not .* body\.vary\(hamstrings="):
+        gl.sweep(body, {"hamstrings.length_slr_deg": [-10.0, 0.0]})

@@ -63,12 +63,19 @@ def animate(
 
     Raises
     ------
+    TypeError
+        `body` is no Model.
     UnknownName
         A ``ValueError``: no such muscle, group or knob.
     ValueError
         A value is out of range; nothing stands at any of them; the ending is neither of the two.
     """
+    from guyline import Model
+
     require_matplotlib()
+    if not isinstance(body, Model):
+        got = type(body).__name__
+        raise TypeError(f"body must be a Model, made by guyline.bridge(), got {got}")
     import numpy as np
 
     ending = os.path.splitext(os.fspath(path))[1].lower()

@@ -55,17 +55,32 @@ def plot_energy(
 
     Raises
     ------
+    TypeError
+        `posture` is none.
     ValueError
         It is no standing posture, or one on a law of one's own; or the range is empty or too wide.
     """
     import numpy as np
 
+    from guyline import Posture
+
     require_matplotlib()
-    tilts = [e.anterior_tilt_deg for e in posture.equilibria]
-    if posture.status != 0 or hasattr(posture, "task") or hasattr(posture, "passive_law"):
+    if not isinstance(posture, Posture):
+        got = type(posture).__name__
+        raise TypeError(f"posture must be a Posture, such as body.stand() returns, got {got}")
+    given = ""
+    if hasattr(posture, "task"):
+        given = f'the task "{posture.task.name}"'
+    elif hasattr(posture, "passive_law"):
+        given = "a posture on a passive law of its own"
+    elif posture.status != 0:
+        given = f"no posture ({posture.status}): {posture.reason}"
+    if given:
         raise ValueError(
-            "an energy is drawn of a solved posture of standing without loads, on the built-in law"
+            "an energy is drawn of a solved posture of body.stand(), without loads, on level ground "
+            f"and on the built-in law, got {given}"
         )
+    tilts = [e.anterior_tilt_deg for e in posture.equilibria]
     low = min(tilts) - _BEYOND_DEG if least_tilt_deg is None else float(least_tilt_deg)
     high = max(tilts) + _BEYOND_DEG if greatest_tilt_deg is None else float(greatest_tilt_deg)
     if not -80.0 <= low < high <= 80.0:

@@ -80,13 +80,23 @@ def plot_evidence(
 
     Raises
     ------
+    TypeError
+        `of` is neither.
     UnknownName
         A ``ValueError``: no such section or kind.
     ValueError
         There is nothing of these kinds in the section.
     """
     require_matplotlib()
+    from guyline import Evidence
+
     if not isinstance(of, str):
+        if not isinstance(of, Sequence) or not all(isinstance(row, Evidence) for row in of):
+            got = type(of).__name__
+            raise TypeError(
+                "of must be a section of the validation page or what guyline.evidence() returns, "
+                f"got {got}"
+            )
         ax = _draw_grades(of, ax)
         save(ax, path)
         return ax

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guyline._names import raise_unknown
+from guyline._names import UnknownName, near_names, raise_unknown
 from guyline.drawing._style import INK, LOAD, knob_label, require_matplotlib
 from guyline.drawing.posture import PostureDrawing, title_of
 
@@ -204,12 +204,22 @@ def sliders(
     ------
     ImportError
         ipywidgets is missing: ``pip install "guyline[notebook]"``.
+    TypeError
+        `body` is no Model, or `knobs` or `groups` no list.
     UnknownName
         A ``ValueError``: no such knob or group.
     ValueError
         The body itself has no posture.
     """
+    from guyline import Model
+
     require_matplotlib()
+    if not isinstance(body, Model):
+        got = type(body).__name__
+        raise TypeError(f"body must be a Model, made by guyline.bridge(), got {got}")
+    for argument, names in (("knobs", knobs), ("groups", groups)):
+        if isinstance(names, str) or not isinstance(names, Sequence):
+            raise TypeError(f"{argument} must be a list of names, got {names!r}")
     try:
         import ipywidgets as widgets  # type: ignore[import-untyped]
     except ImportError as error:
@@ -217,6 +227,11 @@ def sliders(
             'sliders need ipywidgets, which is not installed: pip install "guyline[notebook]"'
         ) from error
     for knob in knobs:
+        if knob in body.groups or knob in body.muscles or near_names(knob, body.groups):
+            raise UnknownName(
+                f'no knob with a slider is named "{knob}"; muscles and groups go to groups=, knobs '
+                f"are: {', '.join(_RANGES)}"
+            )
         if knob not in _RANGES:
             raise_unknown("knob with a slider", knob, _RANGES)
     chosen = list(groups) or list(body.groups)
