@@ -107,9 +107,16 @@ def _named(posture: Posture, other: Posture) -> str:
         fields = {k: v for k, v in vars(task).items() if v != getattr(beside, k)}
         plain = {k: v for k, v in fields.items() if isinstance(v, (int, float, str))}
         words += [f"{k} {v}" for k, v in list(plain.items())[:2]]
-    if repr(posture.model) != repr(other.model):
-        words.append(repr(posture.model).partition(": ")[2].splitlines()[0])
+    person, one_beside = (_person(p) for p in (posture, other))
+    if person != one_beside:
+        words.append(person)
     return ", ".join([*words, tilt])
+
+
+def _person(posture: Posture) -> str:
+    body = posture.model
+    size = f"{body.sex}, {body.mass_kg:g} kg, {body.stature_m:g} m"
+    return f"{size}, pelvic incidence {body.pelvic_incidence_deg:g} deg"
 
 
 def _in_columns(words: str) -> str:
