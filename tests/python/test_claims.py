@@ -95,6 +95,7 @@ def test_what_is_no_rule(text: str) -> None:
 )
 def test_verdict_of_a_reading(own: bool, holds: int, expected: str) -> None:
     assert rule.verdict(own, holds, 10) == expected
+    assert rule.verdict(own, 0, 0) == "not held"
 
 
 def test_verdict_of_a_claim() -> None:
@@ -102,6 +103,9 @@ def test_verdict_of_a_claim() -> None:
     assert rule.joint_verdict({"a": "disagrees"}) == "disagrees"
     assert rule.joint_verdict({"a": "agrees", "b": "disagrees"}) == "depends"
     assert rule.joint_verdict({"a": "agrees", "b": "depends"}) == "depends"
+    assert rule.joint_verdict({"a": "agrees", "b": "not held"}) == "agrees"
+    assert rule.joint_verdict({"a": "not held", "b": "not held"}) == "not held"
+    assert not rule.differ("not held", "supported")
 
 
 def test_differing_from_the_literature() -> None:
@@ -121,13 +125,17 @@ def test_what_tells_bodies_apart() -> None:
     assert rule.separation([1.0, 1.0, 1.0, 1.0], held) == 0.0
     assert rule.separation([1.0, 2.0], [True, True]) == 0.0
     tilts = [p.body.stand().anterior_tilt_deg for p in cohort.people()]
-    assert record._tells_apart([t > 2.0 for t in tilts]).startswith(
+
+    def said(held: list[bool]) -> str:
+        return record._tells_apart(["holds" if h else "fails" for h in held])
+
+    assert said([t > 2.0 for t in tilts]).startswith(
         "the body: holds with more tilt at rest"
     )
     heavy = [p.drawn["mass_kg"] < 70.0 for p in cohort.people()]
-    assert record._tells_apart(heavy).startswith("the body: holds with less mass_kg")
+    assert said(heavy).startswith("the body: holds with less mass_kg")
     alternating = [bool(i // 2 % 2) for i in range(cohort.BODIES)]
-    assert record._tells_apart(alternating) == "the body, by no single one of its parameters"
+    assert said(alternating) == "the body, by no single one of its parameters"
 
 
 # ---- cohort and words ---------------------------------------------------------------------------
@@ -262,6 +270,7 @@ def test_every_claim_is_there() -> None:
         assert claim.testable in ("yes", "partly", "no") and claim.literature
         assert bool(claim.not_posed) == (not claim.readings), name
         assert claim.testable != "no" or claim.not_posed, name
+        assert claim.what_if and claim.quantity, name
         assert "|" not in claim.claim + claim.literature + claim.not_posed + claim.note + claim.why
     assert set(readings.posed()) == {name for name, claim in table.items() if not claim.not_posed}
     assert gl.claims("a21") is table["A21"]
@@ -331,7 +340,8 @@ def test_every_reading_runs_and_every_verdict_follows(results: Results) -> None:
             assert r.outcome != "not held", f"{result.claim.id}, {r.reading.name}"
             assert r.total == cohort.BODIES == sum(r.outcomes.values())
             assert r.holds == sum(asked.outcome(v) == "holds" for v in r.values)
-            assert r.verdict == rule.verdict(r.outcome == "holds", r.holds, r.total)
+            assert r.judged == r.total - r.outcomes.get("not held", 0)
+            assert r.verdict == rule.verdict(r.outcome == "holds", r.holds, r.judged)
             assert bool(r.on) == (r.verdict == "depends")
         verdicts = {r.reading.name: r.verdict for r in result.readings}
         assert result.verdict == rule.joint_verdict(verdicts)
@@ -387,22 +397,31 @@ def test_claims_on_the_knobs_that_the_model_keeps_apart(results: Results) -> Non
     assert results["B3"].verdict == "agrees"
 
 
-def test_a_body_without_posture_counts(body: gl.Model, rest: gl.Posture) -> None:
+def test_a_body_without_posture_tells_nothing(body: gl.Model, rest: gl.Posture) -> None:
     nobody = record._judge(ClaimReading("n", "q", "up 1 deg", "math.nan"), body, rest)
     assert (
-        nobody.outcomes == {"not held": 48} and nobody.holds == 0 and nobody.verdict == "disagrees"
+        nobody.outcomes == {"not held": 48} and nobody.holds == 0 and nobody.verdict == "not held"
     )
-    assert nobody.result == "not held" and nobody.counts == "0 of 48 (not held 48)"
+    assert nobody.result == "not held" and nobody.counts == "0 of 0 (not held 48)"
     women = 'math.nan if body.sex == "female" else 2.0'
     half = record._judge(ClaimReading("n", "q", "up 1 deg", women), body, rest)
-    assert half.counts == "24 of 48 (not held 24)" and half.verdict == "depends"
-    assert half.on == "the body: holds with less female (rank correlation -1.00)"
+    assert half.counts == "24 of 24 (not held 24)" and half.verdict == "agrees"
+    assert (half.judged, half.total, half.on) == (24, 48, "")
+    for sex, who, r in (("female", "men", -1), ("male", "women", 1)):
+        others = f'0.0 if body.sex == "{sex}" else 2.0'
+        split = record._judge(ClaimReading("n", "q", "up 1 deg", others), body, rest)
+        assert split.counts == "24 of 48 (no effect 24)" and split.verdict == "depends"
+        assert split.on == f"the body: holds rather in {who} (rank correlation {r:+d}.00)"
+    third = 'math.nan if body.sex == "female" else 0.0 if body.mass_kg > 80 else 2.0'
+    mixed = record._judge(ClaimReading("n", "q", "up 1 deg", third), body, rest)
+    assert mixed.on == "the body: holds with less mass_kg (rank correlation -1.00)"
 
 
 def test_another_body_decides_beside_the_cohort(body: gl.Model) -> None:
     fallen = gl.claims("A21").run(body.without("adductor_longus_brevis"))
     assert [r.outcome for r in fallen.readings[:4]] == ["not held"] * 4
-    assert fallen.readings[3].verdict == "depends"
+    assert fallen.readings[3].verdict == "not held" and fallen.verdict == "not held"
+    assert not fallen.differs and fallen.on == ""
     with pytest.raises(ValueError, match="not put to the model: no gait"):
         gl.claims("A7").run()
 
@@ -410,7 +429,14 @@ def test_another_body_decides_beside_the_cohort(body: gl.Model) -> None:
 def test_numbers_in_words() -> None:
     assert record.in_words(-0.04, "deg") == "0.0 deg"
     assert record.in_words(704.8, "N") == "705 N"
-    assert record.in_words(2.04, "") == "2.04"
+    assert record.in_words(2.04, "") == "2" and record.in_words(2.16, "") == "2.2"
+    assert record.in_words(-0.0512, "") == "-0.051" and record.in_words(0.563, "") == "0.56"
+    assert record.in_words(123.4, "") == "123" and record.in_words(10.0, "") == "10"
+    assert record.in_words(-1e-9, "") == "0" and record.in_words(0.0, "") == "0"
+    assert record.in_words(0.01018, "", 0.01) == "0.0102"
+    assert record.in_words(-1.04, "deg", 1.0) == "-1.04 deg"
+    assert record.in_words(1.0, "deg", 1.0) == "1.0 deg"
+    assert record.in_words(-0.04, "deg", 0.0) == "0.0 deg"
     assert record.in_words(1.0, "") == "1"
     assert record.in_words({"hip_flexors": 8.23, "erector_spinae.tone": -1.0}, "deg") == (
         "hip flexors 8.2 deg, erector spinae tone -1.0 deg"
@@ -469,7 +495,8 @@ def test_the_lines_on_the_page_give_the_results_on_the_page(results: Results) ->
         assert len(lines) == len(result.readings)
         for line, r in zip(lines, result.readings):
             again = eval(line, names)
-            assert record.in_words(again, parse(r.reading.rule).unit) == r.result
+            asked = parse(r.reading.rule)
+            assert record.in_words(again, asked.unit, abs(asked.threshold)) == r.result
     assert len(blocks) == 1 + len(results)
 
 

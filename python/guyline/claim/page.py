@@ -104,10 +104,11 @@ def _head(results: Mapping[str, ClaimResult]) -> list[str]:
         f"group by itself {_range('length')} optimal fibre lengths longer, {_range('stiffness')} "
         f"times as stiff, {_range('tone')} times as toned and with {_range('reflex_gain')} times "
         "the reflex gain, all drawn evenly. A body that has no posture, or that its muscles "
-        "cannot hold, counts as *not held*.",
+        "cannot hold, is *not held*: it tells nothing about the claim, and is left out of the "
+        "count.",
         "",
         f"- **agrees**: the rule holds in the built-in man and in {100 * MOST:.0f} % of the "
-        "cohort or more",
+        "cohort that is held or more",
         f"- **disagrees**: neither in the man nor in more than {100 * FEW:.0f} % of the cohort",
         "- **depends**: neither; then on the parameter of the cohort whose rank correlation with "
         "holding is largest, if that is 0.6 or more. A claim whose readings are of several minds "
@@ -149,10 +150,10 @@ def _overview(results: Mapping[str, ClaimResult]) -> list[str]:
         minds = Counter(reading.verdict for reading in r.readings)
         counts_of = [str(minds[word]) for word in ("agrees", "disagrees", "depends")]
         link = f"[{i}](#{i.lower()})"
-        holds = " / ".join(str(reading.holds) for reading in r.readings)
+        holds = ", ".join(f"{reading.holds}/{reading.judged}" for reading in r.readings)
         differs = " *(differs)*" if r.differs else ""
         said = r.claim.literature_verdict + differs
-        cells = (r.verdict, *counts_of, f"{holds} of {BODIES}", said)
+        cells = (r.verdict, *counts_of, holds, said)
         lines.append(_line(link, r.claim.claim, *cells))
     return [*lines, ""]
 

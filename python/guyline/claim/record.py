@@ -19,6 +19,7 @@ from guyline.claim import cohort
 from guyline.claim.readings import ClaimReading, Posing, posed
 from guyline.claim.rule import (
     HOLDS,
+    NOT_HELD,
     Rule,
     Value,
     differ,
@@ -28,7 +29,7 @@ from guyline.claim.rule import (
     verdict,
 )
 from guyline.model import Model, bridge
-from guyline.posture import Posture
+from guyline.posture import Posture, PostureStatus
 
 #: Names that a run may use beside `body`, `rest`, `gl` and `math`.
 WORDS = (
@@ -67,18 +68,29 @@ def _plain(name: str) -> str:
     return name.replace("_", " ").replace(".", " ")
 
 
-def in_words(value: Value, unit: str) -> str:
-    """A result with its unit."""
+def _number(x: float, unit: str, more: int) -> str:
+    """With the digits of the unit, or two that count, and `more`."""
+    if not unit:
+        if abs(x) < 0.0005:
+            return "0"
+        digits = max(0, 1 - math.floor(math.log10(abs(x)))) + more
+        text = f"{x:.{digits}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    text = f"{x:.{_DIGITS.get(unit, 3) + more}f}"
+    return text.lstrip("-") if float(text) == 0.0 else text
+
+
+def in_words(value: Value, unit: str, threshold: float = math.nan) -> str:
+    """A result with its unit, and so many digits that it is not taken for the threshold."""
     if isinstance(value, Mapping):
         return ", ".join(f"{_plain(name)} {in_words(x, unit)}" for name, x in value.items())
     if not math.isfinite(value):
         return "not held"
-    digits = _DIGITS.get(unit, 3)
-    text = f"{value:.{digits}f}"
-    if float(text) == 0.0:
-        text = f"{0:.{digits}f}"
-    if not unit:
-        text = text.rstrip("0").rstrip(".")
+    text = _number(value, unit, 0)
+    for more in range(1, 4):
+        if threshold in (0.0, abs(value)) or abs(float(text)) != threshold:
+            break
+        text = _number(value, unit, more)
     return f"{text} {unit}".rstrip()
 
 
@@ -113,7 +125,8 @@ class ClaimReadingResult(Record):
     outcomes : mapping of str to int
         How many bodies of the cohort came out how.
     verdict : str
-        ``"agrees"``: it holds in the body and in at least 80 % of the cohort; ``"disagrees"``: not
+        ``"not held"``: the body has no posture, or nobody in the cohort. Of those in the cohort
+        who have one, ``"agrees"``: it holds in the body and in at least 80 %; ``"disagrees"``: not
         in the body and in at most 20 %; else ``"depends"``.
     on : str
         What tells the bodies in which it holds from the others, if it depends; else empty.
@@ -138,16 +151,29 @@ class ClaimReadingResult(Record):
         return len(self.values)
 
     @property
+    def judged(self) -> int:
+        """How many bodies of the cohort can do what is asked; the others tell nothing."""
+        return self.total - self.outcomes.get(NOT_HELD, 0)
+
+    @property
     def counts(self) -> str:
-        """In words: ``"0 of 48 (no effect 47, opposite 1)"``."""
-        others = [f"{what} {n}" for what, n in sorted(self.outcomes.items()) if what != HOLDS]
-        rest = f" ({', '.join(others)})" if others else ""
-        return f"{self.holds} of {self.total}{rest}"
+        """In words: ``"0 of 46 (no effect 45, opposite 1; not held 2)"``."""
+        others = [
+            f"{what} {n}"
+            for what, n in sorted(self.outcomes.items())
+            if what not in (HOLDS, NOT_HELD)
+        ]
+        notes = [", ".join(others)] if others else []
+        if self.judged < self.total:
+            notes.append(f"{NOT_HELD} {self.total - self.judged}")
+        rest = f" ({'; '.join(notes)})" if notes else ""
+        return f"{self.holds} of {self.judged}{rest}"
 
     @property
     def result(self) -> str:
         """The value with its unit."""
-        return in_words(self.value, parse(self.reading.rule).unit)
+        rule = parse(self.reading.rule)
+        return in_words(self.value, rule.unit, abs(rule.threshold))
 
     def __repr__(self) -> str:
         rule = rule_in_words(parse(self.reading.rule))
@@ -173,7 +199,8 @@ class ClaimResult(Record):
     readings : tuple of ClaimReadingResult
         In the order of the claim's.
     verdict : str
-        That of the readings if they are of one mind, else ``"depends"``.
+        That of the readings if those whose body has a posture are of one mind, else
+        ``"depends"``; ``"not held"`` if it has none in any, or cannot stand.
     on : str
         What it depends on; empty if it does not.
     """
@@ -212,6 +239,11 @@ class Claim(Record):
         In a few words of ours.
     testable : str
         ``"yes"``, ``"partly"`` or ``"no"``.
+    what_if : str
+        What one would turn and pose to test it, planned before anything was run; its readings are
+        what was run.
+    quantity : str
+        What would tell, as planned.
     sign_claimed : str
         What should come out.
     literature_verdict : str
@@ -234,6 +266,8 @@ class Claim(Record):
     article: str
     claim: str
     testable: str
+    what_if: str
+    quantity: str
     sign_claimed: str
     literature_verdict: str
     literature: str
@@ -278,7 +312,8 @@ class Claim(Record):
         rest = own.stand()
         readings = tuple(_judge(reading, own, rest) for reading in self.readings)
         verdicts = {r.reading.name: r.verdict for r in readings}
-        word = joint_verdict(verdicts)
+        stands = rest.status is PostureStatus.solved
+        word = joint_verdict(verdicts) if stands else NOT_HELD
         on = ""
         if word == "depends":
             on = readings[0].on if len(readings) == 1 else _split(self.apart, verdicts)
@@ -296,7 +331,12 @@ class Claim(Record):
 
 def _split(apart: str, verdicts: Mapping[str, str]) -> str:
     """``the knob: agrees for tone; disagrees for length, stiffness``."""
-    words = {"agrees": "agrees for", "disagrees": "disagrees for", "depends": "open for"}
+    words = {
+        "agrees": "agrees for",
+        "disagrees": "disagrees for",
+        "depends": "open for",
+        NOT_HELD: "not held for",
+    }
     said = []
     for word, so in words.items():
         names = [f"*{name}*" for name, v in verdicts.items() if v == word]
@@ -317,22 +357,30 @@ def _judge(reading: ClaimReading, body: Model, rest: Posture) -> ClaimReadingRes
     values = tuple(evaluate(reading.run, p.body, r) for p, r in zip(people, _rests()))
     outcomes = [rule.outcome(v) for v in values]
     outcome = rule.outcome(value)
-    word = verdict(outcome == HOLDS, outcomes.count(HOLDS), len(outcomes))
-    on = _tells_apart([o == HOLDS for o in outcomes]) if word == "depends" else ""
+    judged = len(outcomes) - outcomes.count(NOT_HELD)
+    if outcome == NOT_HELD:
+        word = NOT_HELD
+    else:
+        word = verdict(outcome == HOLDS, outcomes.count(HOLDS), judged)
+    on = _tells_apart(outcomes) if word == "depends" else ""
     return ClaimReadingResult(reading, value, outcome, values, Counter(outcomes), word, on)
 
 
-def _tells_apart(held: list[bool]) -> str:
-    """The parameter of the cohort that tells best in which bodies a claim holds."""
-    people = cohort.people()
-    columns = {name: [p.drawn[name] for p in people] for name in people[0].drawn}
-    columns["tilt at rest"] = [r.anterior_tilt_deg for r in _rests()]
+def _tells_apart(outcomes: list[str]) -> str:
+    """The parameter of the cohort that tells best in which of the bodies judged a claim holds."""
+    judged = [i for i, outcome in enumerate(outcomes) if outcome != NOT_HELD]
+    held = [outcomes[i] == HOLDS for i in judged]
+    people = [cohort.people()[i] for i in judged]
+    columns = {name: [p.drawn[name] for p in people] for name in cohort.people()[0].drawn}
+    columns["tilt at rest"] = [_rests()[i].anterior_tilt_deg for i in judged]
     scores = {name: separation(column, held) for name, column in columns.items()}
     best = max(scores, key=lambda name: abs(scores[name]))
     if abs(scores[best]) < _TELLS_APART:
         return "the body, by no single one of its parameters"
-    more = "more" if scores[best] > 0.0 else "less"
-    return f"the body: holds with {more} {best} (rank correlation {scores[best]:+.2f})"
+    said = f"with {'more' if scores[best] > 0.0 else 'less'} {best}"
+    if best == "female":
+        said = f"rather in {'women' if scores[best] > 0.0 else 'men'}"
+    return f"the body: holds {said} (rank correlation {scores[best]:+.2f})"
 
 
 def _claim(row: Mapping[str, str]) -> Claim:

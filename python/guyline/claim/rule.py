@@ -112,9 +112,12 @@ MOST, FEW = 0.8, 0.2
 def verdict(default_holds: bool, holds: int, total: int) -> str:
     """``"agrees"``, ``"disagrees"`` or ``"depends"``, from the default body and those of a cohort.
 
-    Agrees: it holds in the default body and in 80 % of the others or more. Disagrees: neither in
-    the default body nor in more than 20 % of the others.
+    `total` is the number of those who can do what is asked. Agrees: it holds in the default body
+    and in 80 % of the others or more. Disagrees: neither in the default body nor in more than 20 %
+    of the others. Not held: there are no others.
     """
+    if total == 0:
+        return NOT_HELD
     if default_holds and holds >= MOST * total:
         return "agrees"
     if not default_holds and holds <= FEW * total:
@@ -123,8 +126,8 @@ def verdict(default_holds: bool, holds: int, total: int) -> str:
 
 
 def joint_verdict(verdicts: Mapping[str, str]) -> str:
-    """That of all readings of a claim: the common one, or ``"depends"``."""
-    different = set(verdicts.values())
+    """The common one of all readings that are held, or ``"depends"``."""
+    different = set(verdicts.values()) - {NOT_HELD} or {NOT_HELD}
     return different.pop() if len(different) == 1 else "depends"
 
 
@@ -135,8 +138,8 @@ NO_SIDE = ("unknown", "by construction")
 
 
 def differ(model: str, literature: str) -> bool:
-    """Whether model and literature differ; never where the literature takes no side."""
-    return literature not in NO_SIDE and SAME_AS[model] != literature
+    """Whether model and literature differ; never where one of them takes no side."""
+    return literature not in NO_SIDE and model != NOT_HELD and SAME_AS[model] != literature
 
 
 def separation(values: list[float], held: list[bool]) -> float:
