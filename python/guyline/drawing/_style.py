@@ -65,7 +65,7 @@ def require_matplotlib() -> None:
 
 
 def new_axes(width: float, height: float) -> Axes:
-    """Axes in a figure of its own [inch], without any window; a notebook shows them as a picture."""
+    """Axes in a figure of its own [inch], without any window; a notebook shows them."""
     from guyline.drawing.shown import ShownAxes, ShownFigure
 
     figure = ShownFigure(figsize=(width, height), layout="constrained")

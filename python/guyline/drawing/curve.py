@@ -159,7 +159,9 @@ def _draw_dataset(ax: Axes, ds: Any) -> None:
         raise ValueError(f"a tilt curve has one knob, this sweep has {', '.join(knobs) or 'none'}")
     if "anterior_tilt_deg" not in ds:
         known = ", ".join(str(name) for name in ds.data_vars)
-        raise ValueError(f"the sweep has no anterior_tilt_deg, it has {known}: leave variables=None")
+        raise ValueError(
+            f"the sweep has no anterior_tilt_deg, it has {known}: leave variables=None"
+        )
     (knob,) = knobs
     values = np.asarray(ds[knob].values, dtype=float)
     tilt = np.where(solved(ds), np.asarray(ds["anterior_tilt_deg"].values, dtype=float), np.nan)

@@ -77,8 +77,8 @@ def plot_energy(
         given = f"no posture ({posture.status}): {posture.reason}"
     if given:
         raise ValueError(
-            "an energy is drawn of a solved posture of body.stand(), without loads, on level ground "
-            f"and on the built-in law, got {given}"
+            "an energy is drawn of a solved posture of body.stand(), without loads, on level "
+            f"ground and on the built-in law, got {given}"
         )
     tilts = [e.anterior_tilt_deg for e in posture.equilibria]
     low = min(tilts) - _BEYOND_DEG if least_tilt_deg is None else float(least_tilt_deg)
