@@ -33,6 +33,29 @@ def standing() -> object:
     return gl.bridge(mass_kg=75, stature_m=1.75).stand().plot().figure
 
 
+def first_tilt_curve() -> object:
+    """The tilt curve of the README: length against tone, hamstrings against hip flexors."""
+    from matplotlib.figure import Figure
+
+    body = gl.bridge()
+    knobs = {"length": (np.linspace(-0.1, 0.1, 41), 100.0), "tone": (np.linspace(0, 0.08, 41), 100.0)}
+    figure = Figure(figsize=(8.4, 3.6), layout="constrained")
+    left, right = figure.subplots(1, 2, sharey=True)
+    for ax, (knob, (values, percent)) in zip((left, right), knobs.items()):
+        ax.axhline(0.0, color="0.8", lw=0.8)
+        for group, color, dash in (("hamstrings", "#0072B2", "-"), ("hip_flexors", "#D55E00", "--")):
+            tilt = gl.sweep(body, {f"{group}.{knob}": values}).anterior_tilt_deg
+            ax.plot(percent * values, tilt, dash, color=color, lw=2.2, label=group.replace("_", " "))
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.margins(x=0)
+    left.set_xticks([-10, -5, 0, 5, 10])
+    left.set_xlabel("length [% of optimal fibre length]\nshorter \N{MINUS SIGN}, longer +")
+    right.set_xlabel("tone [% of full activation]\n0 is none")
+    left.set_ylabel("tilt of the pelvis, standing [deg]\nanterior +, posterior \N{MINUS SIGN}")
+    left.legend(frameon=False)
+    return figure
+
+
 def pictures() -> dict[str, object]:
     """One of each kind that the package draws, by the name of its file."""
     body = gl.bridge()
@@ -398,6 +421,7 @@ def law_alternatives() -> object:
 
 def main() -> None:
     write_png(standing(), IMAGES / "standing.png")
+    write_png(first_tilt_curve(), IMAGES / "first_tilt_curve.png")
     for name, figure in pictures().items():
         write_png(figure, IMAGES / f"{name}.png")
     write_png(law_alternatives(), IMAGES / "law_alternatives.png")

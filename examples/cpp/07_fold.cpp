@@ -26,7 +26,7 @@ int main() {
 
   // The same knob, slowly up and slowly down: the body tips at either fold, and not at the same one.
   const HysteresisResult swept = hysteresis(system, found, -5.0 * kDegree);
-  for (const Sweep* sweep : {&swept.up, &swept.down}) {
+  for (const Passage* sweep : {&swept.up, &swept.down}) {
     std::printf("%s: %s\n", sweep == &swept.up ? "up" : "down", to_string(sweep->status));
     if (sweep->jumps.size() != 1 || !sweep->jumps[0].path_to) return 1;
     const Jump& jump = sweep->jumps[0];

@@ -1,4 +1,4 @@
-"""One cable of the body while the hip bends: how long it is, its moment arm, and its tension at rest.
+"""One cable of the body while the hip bends: how long it is, its moment arm, its tension at rest.
 
 The arm is minus the slope of the length, r = -dl/dq, and nothing else: a difference shows it.
 """

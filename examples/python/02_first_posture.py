@@ -1,4 +1,4 @@
-"""The first answer: where an average man's pelvis comes to rest, and what that costs his lumbar spine.
+"""The first answer: where an average man's pelvis comes to rest, and what that costs his spine.
 
 Then who pulls, and what it takes to tilt him. ``print(rest)`` says the first part in words,
 ``print(changed - rest)`` the last.
@@ -36,7 +36,8 @@ muscles = {name: pull for name, pull in rest.pulls.items() if name in body.muscl
 by_share = sorted(muscles.items(), key=lambda item: -abs(item[1].share))
 print(f"\n{'who pulls':<31} {'tension':>9} {'arm':>9} {'share':>9}")
 for name, pull in by_share[:6]:
-    print(f"{name:<31} {pull.tension_N:7.1f} N {1e3 * pull.arm_m:6.1f} mm {100 * pull.share:7.1f} %")
+    arm_mm, percent = 1e3 * pull.arm_m, 100 * pull.share
+    print(f"{name:<31} {pull.tension_N:7.1f} N {arm_mm:6.1f} mm {percent:7.1f} %")
 print(f"{'weight':<31} {100 * rest.pulls['gravity'].share:29.1f} %")
 # Discs and ligaments pull nowhere: the reference posture is where they are at rest.
 assert abs(rest.pulls["tissue"].share) < 1e-6

@@ -35,7 +35,8 @@ for name, who in (("usual", body), ("short", tight)):
         load = at.load["L5/S1"]
         print(
             f"{name:<10} {knees:5.0f} {at.anterior_tilt_deg:+7.2f} {at.lumbar_flexion_deg:+7.2f} "
-            f"{load.compression_N:6.0f} N {load.shear_N:6.0f} N {100 * at.erector_activation:5.1f} %"
+            f"{load.compression_N:6.0f} N {load.shear_N:6.0f} N "
+            f"{100 * at.erector_activation:5.1f} %"
         )
 
 # With stop rules a task that holds the trunk is a movement: down until the hands are there.

@@ -1,4 +1,4 @@
-"""A table of bodies in one call, a row each, and what every answer changes by per unit of every column.
+"""A table of bodies in one call, a row each, and what answers change by per unit of every column.
 
 One derivative is held against a difference. A row that cannot be solved has a status, not an error.
 """

@@ -1,7 +1,7 @@
-"""Tipping points: all equilibria over one knob, where they end, what the resting body does with the knob
-going up and coming down, and one branch over two knobs.
+"""Tipping points: all equilibria over one knob, where they end, and one branch over two knobs.
 
-Adductors with a third of their passive stiffness no longer hold the pelvis forward.
+And what the resting body does with the knob going up and coming down. Adductors with a third
+of their passive stiffness no longer hold the pelvis forward.
 """
 
 import guyline as gl

@@ -28,8 +28,8 @@ from guyline.branch_result import (
     ContinuationStatus,
     Hysteresis,
     Jump,
-    Sweep,
-    SweepStatus,
+    Passage,
+    PassageStatus,
     TiltMap,
     TippingPoint,
 )
@@ -45,6 +45,7 @@ from guyline.config import Config, show_config
 from guyline.curve import TiltCurve, tilt_curve
 from guyline.difference import Difference
 from guyline.knobs import KNOBS
+from guyline.law import LawPosture, PassiveLaw, stand_with_law
 from guyline.model import Model, bridge
 from guyline.muscle import Muscle
 from guyline.pose import Pose, PosedJoint, PosedMuscle
@@ -58,8 +59,6 @@ from guyline.posture import (
 )
 from guyline.sensitivity import Effect, Sensitivity
 from guyline.sources import Evidence, Origin, evidence
-from guyline.sweep import sweep
-from guyline.sweep_table import sweep_to_csv, tidy
 from guyline.task import Burden, Stop, StopReason, Task
 from guyline.task_posture import TaskPosture
 
@@ -76,6 +75,8 @@ if TYPE_CHECKING:
         plot_tilt_curve,
         sliders,
     )
+    from guyline.sweep_grid import sweep
+    from guyline.sweep_table import sweep_to_csv, tidy
 
 __all__ = [
     "KNOBS",
@@ -102,12 +103,16 @@ __all__ = [
     "Examination",
     "Hysteresis",
     "Jump",
+    "LawPosture",
     "Load",
     "LoadColumns",
     "Model",
     "Muscle",
     "Norm",
     "Origin",
+    "Passage",
+    "PassageStatus",
+    "PassiveLaw",
     "Pose",
     "PosedJoint",
     "PosedMuscle",
@@ -119,8 +124,6 @@ __all__ = [
     "Sensitivity",
     "Stop",
     "StopReason",
-    "Sweep",
-    "SweepStatus",
     "Table",
     "Task",
     "TaskPosture",
@@ -145,6 +148,7 @@ __all__ = [
     "show_config",
     "sliders",
     "solve",
+    "stand_with_law",
     "sweep",
     "sweep_to_csv",
     "tidy",
@@ -154,7 +158,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # Few programs ask for claims or pictures, and every program waits for an import.
+    # Few programs ask for claims, sweeps or pictures, and every program waits for an import.
     if name in ("Claim", "ClaimReading", "ClaimReadingResult", "ClaimResult", "claims"):
         from guyline import claim
 
@@ -163,4 +167,12 @@ def __getattr__(name: str) -> object:
         from guyline import plot
 
         return getattr(plot, name)
+    if name == "sweep":
+        from guyline import sweep_grid
+
+        return sweep_grid.sweep
+    if name in ("sweep_to_csv", "tidy"):
+        from guyline import sweep_table
+
+        return getattr(sweep_table, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,7 @@ Compiled part of guyline, private: SI units and radians throughout.
 from __future__ import annotations
 import collections.abc
 import typing
-__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Sweep', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'reaches', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stop_reasons', 'stop_rules', 'task_constants', 'task_sensitivity', 'tilt_map', 'tilt_range']
+__all__: list[str] = ['Branch', 'Bridge', 'BridgeOptions', 'ClinicalConstant', 'ClinicalResult', 'ContinuationResult', 'EffortResult', 'Equilibrium', 'Error', 'EvidenceRow', 'ExaminationOptions', 'FollowMapResult', 'Geometry', 'Jump', 'KnobRange', 'LengthForTest', 'LevelLoad', 'LoadParts', 'Muscle', 'Passage', 'PlacedBody', 'PlacedLevel', 'PlacedMass', 'Posed', 'PosedJoint', 'PosedMuscle', 'SpecialPoint', 'StandOptions', 'StandResult', 'StandSensitivity', 'StandingLoad', 'StopRules', 'Task', 'TaskResult', 'bend_task', 'clinical_constants', 'clinical_limits', 'continuation_words', 'continue_equilibria', 'effort_statuses', 'evidence', 'examine', 'held_angles', 'held_joints', 'hysteresis', 'knob_ranges', 'length_change_for_slr', 'length_change_for_thomas', 'lie_task', 'lift_knee_flexion', 'move_until', 'numbers', 'person_parameters', 'pose', 'posture_statuses', 'reaches', 'sit_task', 'solve_task', 'stand', 'stand_sensitivity', 'stand_task', 'stand_with_law', 'stop_reasons', 'stop_rules', 'task_constants', 'task_parameters', 'task_sensitivity', 'tilt_map', 'tilt_range']
 class Error(RuntimeError):
     """
     A calculation that cannot go on, such as a cable whose points coincide.
@@ -1025,7 +1025,7 @@ class Jump:
         """
         [rad]
         """
-class Sweep:
+class Passage:
     """
     One way over the range of a knob.
     """
@@ -1109,7 +1109,7 @@ def clinical_limits() -> list[str]:
     """
 def continuation_words() -> list[list[str]]:
     """
-    Words of ContinuationStatus, BranchEnd, SweepStatus and CellStatus by number.
+    Words of ContinuationStatus, BranchEnd, PassageStatus and CellStatus by number.
     """
 def continue_equilibria(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex) -> ContinuationResult:
     """
@@ -1131,7 +1131,11 @@ def held_angles() -> list[str]:
     """
     Names of the angles that a task can hold.
     """
-def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex, reference: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Sweep, Sweep]:
+def held_joints(bridge: Bridge, task: Task) -> list[str]:
+    """
+    Names of what the muscles hold beside the level.
+    """
+def hysteresis(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, lower: typing.SupportsFloat | typing.SupportsIndex, upper: typing.SupportsFloat | typing.SupportsIndex, reference: typing.SupportsFloat | typing.SupportsIndex) -> tuple[Passage, Passage]:
     """
     The resting posture with a knob going up and down.
     """
@@ -1165,7 +1169,7 @@ def numbers() -> list[EvidenceRow]:
     """
 def person_parameters() -> list[str]:
     """
-    Names of the columns behind the knobs'.
+    Names of the columns behind the knobs', standing.
     """
 def pose(bridge: Bridge, q: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> Posed:
     """
@@ -1199,6 +1203,10 @@ def stand_task() -> Task:
     """
     Standing, as a task.
     """
+def stand_with_law(bridge: Bridge, options: StandOptions, passive: typing.Any) -> StandResult:
+    """
+    Where this body comes to rest with another passive curve, see guyline.stand_with_law.
+    """
 def stop_reasons() -> list[str]:
     """
     Names of what can end a movement.
@@ -1211,9 +1219,13 @@ def task_constants() -> dict[str, float]:
     """
     Numbers of the tasks by name [m at 1.75 m, 1].
     """
+def task_parameters() -> list[str]:
+    """
+    Names of the columns behind the knobs', of a task.
+    """
 def task_sensitivity(bridge: Bridge, task: Task, acute: bool) -> StandSensitivity:
     """
-    Derivatives of the posture of a task by the knobs, without columns of the person.
+    Derivatives of the posture of a task, its loads and tensions.
     """
 def tilt_map(bridge: Bridge, options: StandOptions, tilt_range: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex], first_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], first_knob: typing.SupportsInt | typing.SupportsIndex, second_muscles: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], second_knob: typing.SupportsInt | typing.SupportsIndex, acute: bool, first: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], second: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> FollowMapResult:
     """

@@ -82,8 +82,8 @@ def solve(
         Values, in the columns' units. A float64 array of any order is read in place.
     task : "stand" or Task
         What to ask. With a `Task` the answer has a `BatchResult.task`, the trunk's column goes from -86 to
-        149 deg and turns the task's trunk, and there are neither derivatives nor columns of gravity. A
-        task that has a `stop` is a movement of every row.
+        149 deg and turns the task's trunk, and there are no columns of gravity. A task that has a `stop`
+        is a movement of every row, and has no derivatives.
     acute : bool
         As in `Model.vary`, for every length among the columns.
     threads : int or None

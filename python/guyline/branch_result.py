@@ -55,8 +55,8 @@ class BranchEnd(NamedEnum):
     """The evaluations were used up."""
 
 
-class SweepStatus(NamedEnum):
-    """How a sweep over a knob ended."""
+class PassageStatus(NamedEnum):
+    """How a passage over a knob ended."""
 
     complete = 0
     """At the other end."""
@@ -156,12 +156,12 @@ class Jump(Record):
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep(Record):
+class Passage(Record):
     """The resting posture while a knob goes slowly one way. Arrays are read-only.
 
     Attributes
     ----------
-    status : SweepStatus
+    status : PassageStatus
         How it ended.
     values : ndarray of float, shape (n,)
         Values of the knob, in order; twice the same at a jump.
@@ -171,7 +171,7 @@ class Sweep(Record):
         Where it left a branch.
     """
 
-    status: SweepStatus
+    status: PassageStatus
     values: FloatArray
     anterior_tilt_deg: FloatArray
     jumps: tuple[Jump, ...]
@@ -186,12 +186,12 @@ class Hysteresis(Record):
 
     Attributes
     ----------
-    up, down : Sweep
+    up, down : Passage
         The way up, from the lower end, and the way down, from where the way up ended.
     """
 
-    up: Sweep
-    down: Sweep
+    up: Passage
+    down: Passage
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -291,7 +291,7 @@ class Continuation(Record):
             self.upper,
             start * _PER_DEGREE,
         )
-        return Hysteresis(*(_sweep(one) for one in both))
+        return Hysteresis(*(_passage(one) for one in both))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -350,19 +350,19 @@ def options_of(trunk_inclination_deg: float, knee_flexion_deg: float) -> _core.S
     return stand_options(trunk_inclination_deg, knee_flexion_deg, _EFFORT_POWER)
 
 
-def _sweep(sweep: _core.Sweep) -> Sweep:
+def _passage(passage: _core.Passage) -> Passage:
     import numpy as np
 
-    return Sweep(
-        status=SweepStatus(sweep.status),
-        values=frozen_array(sweep.parameter),
-        anterior_tilt_deg=frozen(np.array(sweep.path, dtype=np.float64) / _PER_DEGREE),
+    return Passage(
+        status=PassageStatus(passage.status),
+        values=frozen_array(passage.parameter),
+        anterior_tilt_deg=frozen(np.array(passage.path, dtype=np.float64) / _PER_DEGREE),
         jumps=tuple(
             Jump(
                 j.parameter,
                 j.path_from / _PER_DEGREE,
                 None if j.path_to is None else j.path_to / _PER_DEGREE,
             )
-            for j in sweep.jumps
+            for j in passage.jumps
         ),
     )

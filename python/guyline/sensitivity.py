@@ -30,6 +30,8 @@ _PERSON_STEPS = {
     "pelvic_incidence": (_PER_DEGREE, "1 deg"),
     "trunk_inclination": (_PER_DEGREE, "1 deg"),
     "gravity_inclination": (_PER_DEGREE, "1 deg"),
+    "ground_inclination": (_PER_DEGREE, "1 deg"),
+    "hand_mass": (1.0, "1 kg"),
 }
 _NUM_KNOBS = len(_KNOB_STEPS)
 _SHOWN = 15
@@ -67,7 +69,7 @@ class Effect(Record):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Sensitivity(Record):
-    """What moves a posture: one `Effect` per knob of every muscle and number of the person.
+    """What moves a posture: one `Effect` per knob of every muscle and number of person or task.
 
     Print it: the table is ranked by what tilts most. Effects are derivatives times a step, so they
     add up and hold for small changes.
@@ -94,6 +96,12 @@ class Sensitivity(Record):
     True
     >>> f"{what.of('mass').compression_N['L5/S1']:.1f} N per kg"
     '7.5 N per kg'
+
+    Of a task, what is carried does not go with the mass, and has an effect of its own:
+
+    >>> carrying = gl.bridge().bend(trunk_inclination_deg=30).sensitivity()
+    >>> carrying.of("hand_mass").compression_N["L5/S1"] > carrying.of("mass").compression_N["L5/S1"]
+    True
     """
 
     effects: Table[Effect]
@@ -211,7 +219,7 @@ def sensitivity_of(posture: Posture, options: _core.StandOptions, acute: bool) -
 def named_sensitivity(
     posture: Posture, result: _core.StandSensitivity, person: tuple[str, ...]
 ) -> Sensitivity:
-    """Derivatives by knobs, and by what of the person there are columns for."""
+    """Derivatives by knobs, and by what else there are columns for; NaN is what does not apply."""
     model: Model = posture.model
     bridge = model._bridge
     muscles = [m.name for m in bridge.muscles]
@@ -232,7 +240,8 @@ def named_sensitivity(
     for k, name in enumerate(person):
         step, words = _PERSON_STEPS[name]
         column = columns[len(muscles) * _NUM_KNOBS + k]
-        effects.append(_effect(name, step, words, column, levels, muscles))
+        if not math.isnan(column[0]):
+            effects.append(_effect(name, step, words, column, levels, muscles))
     if math.isnan(columns[0][0]):
         effects = []
     effects.sort(key=lambda e: -abs(e.anterior_tilt_deg))

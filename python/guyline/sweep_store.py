@@ -128,8 +128,6 @@ class Store:
         for name, (dims, shape, dtype, attrs) in variables.items():
             # xarray spells an attribute that is an array as a list.
             plain = {k: v.tolist() if hasattr(v, "tolist") else v for k, v in attrs.items()}
-            if dtype.kind == "b":
-                plain["dtype"] = "bool"
             chunks = (*blocks, *shape[len(blocks) :])
             group.create_array(
                 name,

@@ -97,10 +97,13 @@ class TaskPosture(Posture):
         return "\n".join(lines)
 
     def sensitivity(self, *, acute: bool = False, effort_power: int | None = None) -> Sensitivity:
-        """Return what moves this posture and its loads, as `Posture.sensitivity`, by the knobs.
+        """Return what moves this posture and its loads, as `Posture.sensitivity`.
 
-        The trunk, the person, the ground and what is carried stay as they are. With the voluntary law
-        `Effect.tensions` are NaN: what is held by effort has no derivative here.
+        By every knob, by ``mass``, ``stature`` and ``pelvic_incidence`` of the person, and by
+        ``trunk_inclination`` (where the task holds it), ``ground_inclination`` and ``hand_mass`` of the
+        task. All else of the task stays as it is: burdens, reach, the inclination that a seat gave the
+        thighs. With the voluntary law `Effect.tensions` are NaN: what is held by effort has no
+        derivative here.
 
         Parameters
         ----------
@@ -116,7 +119,7 @@ class TaskPosture(Posture):
         Raises
         ------
         ValueError
-            Of a movement, whose end moves too; of a task with a backrest; `effort_power` is another.
+            Of a movement, whose end moves too; `effort_power` is another.
 
         Examples
         --------
@@ -137,7 +140,7 @@ class TaskPosture(Posture):
                 f"effort_power is the task's, {self.task.effort_power}, got {effort_power!r}"
             )
         result = _core.task_sensitivity(self.model._bridge, self.task._to_core(), acute)
-        return named_sensitivity(self, result, ())
+        return named_sensitivity(self, result, tuple(_core.task_parameters()))
 
 
 def perform(model: Model, task: Task) -> TaskPosture:
@@ -157,11 +160,8 @@ def perform(model: Model, task: Task) -> TaskPosture:
 def _posture(
     model: Model, task: Task, result: _core.TaskResult, stopped_by: str, jumped: bool
 ) -> TaskPosture:
-    held = ["hip"]
-    if task.balance == "foot":
-        straight = task.hold.get("knee_flexion_deg") == 0.0
-        held = ["ankle", "hip"] if straight else ["ankle", "knee", "hip"]
-    base = posture_from_core(model, math.degrees(result.trunk_inclination), result, tuple(held))
+    held = tuple(_core.held_joints(model._bridge, task._to_core()))
+    base = posture_from_core(model, math.degrees(result.trunk_inclination), result, held)
     reason = base.reason
     if result.standing_status != PostureStatus.solved:
         reason = f"the body does not stand to begin with: {reason}"

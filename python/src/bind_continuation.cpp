@@ -139,11 +139,11 @@ void bind_continuation(py::module_& m) {
       .def_readonly("path_from", &Jump::path_from, "[rad]")
       .def_readonly("path_to", &Jump::path_to, "[rad]");
 
-  py::class_<Sweep>(m, "Sweep", "One way over the range of a knob.")
-      .def_property_readonly("status", [](const Sweep& s) { return static_cast<int>(s.status); })
-      .def_readonly("parameter", &Sweep::parameter)
-      .def_readonly("path", &Sweep::path, "[rad]")
-      .def_readonly("jumps", &Sweep::jumps);
+  py::class_<Passage>(m, "Passage", "One way over the range of a knob.")
+      .def_property_readonly("status", [](const Passage& s) { return static_cast<int>(s.status); })
+      .def_readonly("parameter", &Passage::parameter)
+      .def_readonly("path", &Passage::path, "[rad]")
+      .def_readonly("jumps", &Passage::jumps);
 
   py::class_<FollowMapResult>(m, "FollowMapResult", "One branch over a grid of two knobs.")
       .def_property_readonly("status",
@@ -165,10 +165,10 @@ void bind_continuation(py::module_& m) {
       [] {
         return std::vector<std::vector<std::string>>{
             words<ContinuationStatus>(ContinuationStatus::kTooMany),
-            words<BranchEnd>(BranchEnd::kBudget), words<SweepStatus>(SweepStatus::kBroken),
+            words<BranchEnd>(BranchEnd::kBudget), words<PassageStatus>(PassageStatus::kBroken),
             words<CellStatus>(CellStatus::kNotReached)};
       },
-      "Words of ContinuationStatus, BranchEnd, SweepStatus and CellStatus by number.");
+      "Words of ContinuationStatus, BranchEnd, PassageStatus and CellStatus by number.");
   m.def(
       "tilt_range",
       [] {

@@ -2,7 +2,9 @@
 
 #include <pybind11/stl.h>
 
+#include <array>
 #include <guyline/model/bridge_data.hpp>
+#include <guyline/task/clinical_options.hpp>
 #include <guyline/task/task_data.hpp>
 #include <optional>
 #include <string>
@@ -79,6 +81,23 @@ void add_task_constants(std::vector<EvidenceRow>& rows) {
   constant("belly_up", task_data::kBellyUp);
   constant("rucksack_forward", task_data::kRucksackForward);
   constant("rucksack_up", task_data::kRucksackUp);
+  constant("firm_resistance", clinical_data::kFirmResistance);
+  constant("light_resistance", clinical_data::kLightResistance);
+  constant("hip_flexion_end", clinical_data::kHipFlexionEnd);
+  constant("hip_extension_end", clinical_data::kHipExtensionEnd);
+  constant("knee_flexion_end", clinical_data::kKneeFlexionEnd);
+  constant("flat_back_tilt", clinical_data::kFlatBackTilt);
+  constant("hugged_thigh", clinical_data::kHuggedThigh);
+  constant("hugged_knee", clinical_data::kHuggedKnee);
+  constant("spines_angle", clinical_data::kSpinesAngle);
+  const std::array<const char*, task_data::kRanges.size()> joints = {"ankle", "knee", "hip",
+                                                                     "lumbar"};
+  for (std::size_t i = 0; i < joints.size(); ++i) {
+    const auto& range = task_data::kRanges[i];
+    const std::string of = std::string("range.") + joints[i];
+    rows.push_back(row(of, "least", range.lower, "rad", range.evidence));
+    rows.push_back(row(of, "greatest", range.upper, "rad", range.evidence));
+  }
 }
 
 /// A row per kind of numbers.
@@ -102,7 +121,8 @@ std::vector<EvidenceRow> evidence() {
   return rows;
 }
 
-/// A row per number, as bridge_data.hpp and task_data.hpp name it; a path is one row without a value.
+/// A row per number, as bridge_data.hpp, task_data.hpp and clinical_options.hpp name it; a path is one
+/// row without a value.
 std::vector<EvidenceRow> numbers() {
   std::vector<EvidenceRow> rows;
   for (const auto& m : data::kMuscles) {

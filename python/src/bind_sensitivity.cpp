@@ -68,7 +68,17 @@ void bind_sensitivity(py::module_& m) {
         }
         return names;
       },
-      "Names of the columns behind the knobs'.");
+      "Names of the columns behind the knobs', standing.");
+  m.def(
+      "task_parameters",
+      [] {
+        std::vector<std::string> names;
+        for (int p = 0; p < kNumTaskParameters; ++p) {
+          names.emplace_back(parameter_name(static_cast<TaskParameter>(p)));
+        }
+        return names;
+      },
+      "Names of the columns behind the knobs', of a task.");
   m.def(
       "stand_sensitivity",
       [](const SharedBridge& self, const StandOptions& options, bool acute) {
@@ -88,7 +98,7 @@ void bind_sensitivity(py::module_& m) {
       },
       py::arg("bridge"), py::arg("task"), py::arg("acute"),
       py::call_guard<py::gil_scoped_release>(),
-      "Derivatives of the posture of a task by the knobs, without columns of the person.");
+      "Derivatives of the posture of a task, its loads and tensions.");
 }
 
 }  // namespace guyline::python

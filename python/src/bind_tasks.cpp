@@ -211,6 +211,12 @@ void bind_tasks(py::module_& m) {
       py::arg("bridge"), py::arg("task"), py::call_guard<py::gil_scoped_release>(),
       "The posture of a task.");
   m.def(
+      "held_joints",
+      [](const SharedBridge& self, const Task& task) {
+        return held_joint_names(*self.bridge, task);
+      },
+      py::arg("bridge"), py::arg("task"), "Names of what the muscles hold beside the level.");
+  m.def(
       "move_until",
       [](const SharedBridge& self, const StopRules& rules, const Task& task) {
         const Movement moved = move_until(*self.bridge, rules, [&](double inclination) {

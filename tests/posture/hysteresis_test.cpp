@@ -16,8 +16,8 @@ using guyline::hysteresis;
 using guyline::HysteresisResult;
 using guyline::Jump;
 using guyline::Knob;
-using guyline::Sweep;
-using guyline::SweepStatus;
+using guyline::Passage;
+using guyline::PassageStatus;
 using guyline::test::hand_system;
 
 template <typename System>
@@ -26,7 +26,7 @@ HysteresisResult swept(System& system, const ContinuationBox& box, double refere
   REQUIRE(branches.status == guyline::ContinuationStatus::kComplete);
   return hysteresis(system, branches, reference);
 }
-void check_order(const Sweep& sweep, double direction) {
+void check_order(const Passage& sweep, double direction) {
   REQUIRE(sweep.parameter.size() == sweep.path.size());
   for (std::size_t i = 1; i < sweep.parameter.size(); ++i) {
     CHECK(direction * (sweep.parameter[i] - sweep.parameter[i - 1]) >= 0.0);
@@ -37,13 +37,13 @@ TEST_CASE("two folds make a loop: p = s^3 - s", "[posture][hysteresis][exact]") 
   auto system = hand_system<1>([](auto s, auto p) { return p[0] + s - s * s * s; });
   const auto result = swept(system, {-2.0, 2.0, -1.0, 1.0}, -1.0);
   const double s = 1.0 / std::sqrt(3.0), p = 2.0 / (3.0 * std::sqrt(3.0));
-  REQUIRE(result.up.status == SweepStatus::kComplete);
+  REQUIRE(result.up.status == PassageStatus::kComplete);
   REQUIRE(result.up.jumps.size() == 1);
   CHECK(std::abs(result.up.jumps[0].parameter - p) < 1e-8);
   CHECK(std::abs(result.up.jumps[0].path_from + s) < 1e-8);
   REQUIRE(result.up.jumps[0].path_to);
   CHECK(std::abs(*result.up.jumps[0].path_to - 2.0 * s) < 1e-8);
-  REQUIRE(result.down.status == SweepStatus::kComplete);
+  REQUIRE(result.down.status == PassageStatus::kComplete);
   REQUIRE(result.down.jumps.size() == 1);
   CHECK(std::abs(result.down.jumps[0].parameter + p) < 1e-8);
   CHECK(std::abs(result.down.jumps[0].path_from - s) < 1e-8);
@@ -71,9 +71,9 @@ TEST_CASE("beyond a fold without another equilibrium the body falls",
   // Stable at s = sqrt(p), nothing at p < 0.
   auto system = hand_system<1>([](auto s, auto p) { return p[0] - s * s; });
   const auto result = swept(system, {-1.0, 1.0, -0.5, 0.8}, 0.5);
-  CHECK(result.up.status == SweepStatus::kNoStart);
+  CHECK(result.up.status == PassageStatus::kNoStart);
   CHECK(result.up.path.empty());
-  CHECK(result.down.status == SweepStatus::kFell);
+  CHECK(result.down.status == PassageStatus::kFell);
   REQUIRE(result.down.jumps.size() == 1);
   CHECK(std::abs(result.down.jumps[0].parameter) < 1e-8);
   CHECK_FALSE(result.down.jumps[0].path_to);
@@ -94,10 +94,10 @@ TEST_CASE("downhill decides where it begins", "[posture][hysteresis][exact]") {
 TEST_CASE("a forward fork goes on without a jump, forward of two", "[posture][hysteresis][exact]") {
   auto system = hand_system<1>([](auto s, auto p) { return p[0] * s - s * s * s; });
   const auto result = swept(system, {-1.5, 1.5, -1.0, 1.0}, 0.1);
-  CHECK(result.up.status == SweepStatus::kComplete);
+  CHECK(result.up.status == PassageStatus::kComplete);
   CHECK(result.up.jumps.empty());
   CHECK(std::abs(result.up.path.back() - 1.0) < 1e-9);
-  CHECK(result.down.status == SweepStatus::kComplete);
+  CHECK(result.down.status == PassageStatus::kComplete);
   CHECK(result.down.jumps.empty());
   CHECK(std::abs(result.down.path.back()) < 1e-9);
 }
@@ -124,7 +124,7 @@ TEST_CASE("a transcritical point hands stability over without a jump",
           "[posture][hysteresis][exact]") {
   auto system = hand_system<1>([](auto s, auto p) { return s * p[0] - s * s; });
   const auto result = swept(system, {-1.2, 1.2, -1.0, 1.0}, 0.1);
-  CHECK(result.up.status == SweepStatus::kComplete);
+  CHECK(result.up.status == PassageStatus::kComplete);
   CHECK(result.up.jumps.empty());
   CHECK(std::abs(result.up.path.front()) < 1e-9);
   CHECK(std::abs(result.up.path.back() - 1.0) < 1e-9);
@@ -141,7 +141,7 @@ TEST_CASE("half a loop is left at its fold and never found again", "[posture][hy
   CHECK(std::abs(result.up.jumps[0].path_from) < 1e-7);
   REQUIRE(result.up.jumps[0].path_to);
   CHECK(std::abs(*result.up.jumps[0].path_to - 2.0) < 1e-9);
-  CHECK(result.down.status == SweepStatus::kComplete);
+  CHECK(result.down.status == PassageStatus::kComplete);
   CHECK(result.down.jumps.empty());
   CHECK(std::abs(result.down.path.back() - 2.0) < 1e-9);
 }
@@ -150,9 +150,9 @@ TEST_CASE("a branch that leaves the range of the path breaks the sweep off",
           "[posture][hysteresis][exact]") {
   auto system = hand_system<1>([](auto s, auto p) { return p[0] - s; });
   const auto result = swept(system, {-0.3, 0.3, -0.2, 1.0});
-  CHECK(result.up.status == SweepStatus::kBroken);
+  CHECK(result.up.status == PassageStatus::kBroken);
   CHECK(std::abs(result.up.parameter.back() - 0.3) < 1e-9);
-  CHECK(result.down.status == SweepStatus::kNoStart);
+  CHECK(result.down.status == PassageStatus::kNoStart);
 }
 
 TEST_CASE("the bridge over the stiffness of its adductors: against small steps downhill",
@@ -164,8 +164,8 @@ TEST_CASE("the bridge over the stiffness of its adductors: against small steps d
   const auto group = guyline::knob_group(body.model, "adductors", Knob::kStiffness);
   auto system = guyline::knob_system(body.model, manifold, group);
   const auto result = swept(system, {manifold.lower(), manifold.upper(), 0.2, 0.5}, -0.1);
-  REQUIRE(result.up.status == SweepStatus::kComplete);
-  REQUIRE(result.down.status == SweepStatus::kComplete);
+  REQUIRE(result.up.status == PassageStatus::kComplete);
+  REQUIRE(result.down.status == PassageStatus::kComplete);
   REQUIRE(result.up.jumps.size() == 1);
   REQUIRE(result.down.jumps.size() == 1);
   // The body itself: the knob in 600 steps, at each the first stable equilibrium downhill.
@@ -204,9 +204,9 @@ TEST_CASE("a reference outside the box is refused; statuses have words",
   CHECK_THROWS_AS(hysteresis(system, branches, 1.5), guyline::InvalidArgument);
   CHECK_THROWS_AS(hysteresis(system, branches, std::numeric_limits<double>::quiet_NaN()),
                   guyline::InvalidArgument);
-  for (int i = 0; i <= static_cast<int>(SweepStatus::kBroken); ++i) {
-    CHECK(std::string(to_string(static_cast<SweepStatus>(i))) != "unknown");
+  for (int i = 0; i <= static_cast<int>(PassageStatus::kBroken); ++i) {
+    CHECK(std::string(to_string(static_cast<PassageStatus>(i))) != "unknown");
   }
-  CHECK(std::string(to_string(static_cast<SweepStatus>(9))) == "unknown");
+  CHECK(std::string(to_string(static_cast<PassageStatus>(9))) == "unknown");
 }
 }  // namespace

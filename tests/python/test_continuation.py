@@ -57,7 +57,7 @@ def test_between_two_folds_there_are_three_postures(
 def test_the_body_tips_at_the_folds_and_comes_back_elsewhere(tipping: gl.Continuation) -> None:
     both = tipping.hysteresis(reference_tilt_deg=-5)
     lower, upper = sorted(fold.value for fold in tipping.folds)
-    assert both.up.status is both.down.status is gl.SweepStatus.complete
+    assert both.up.status is both.down.status is gl.PassageStatus.complete
     (forward,), (back,) = both.up.jumps, both.down.jumps
     assert forward.value == pytest.approx(upper, abs=1e-7)
     assert back.value == pytest.approx(lower, abs=1e-7)
@@ -72,8 +72,8 @@ def test_the_body_tips_at_the_folds_and_comes_back_elsewhere(tipping: gl.Continu
 def test_a_sweep_that_leaves_the_range_says_so(body: gl.Model) -> None:
     found = gl.continuation(body, "adductors.stiffness", 0.1, 1.0)
     down = found.hysteresis().down
-    assert down.status in (gl.SweepStatus.fell, gl.SweepStatus.broken)
-    assert found.hysteresis().up.status is gl.SweepStatus.no_start
+    assert down.status in (gl.PassageStatus.fell, gl.PassageStatus.broken)
+    assert found.hysteresis().up.status is gl.PassageStatus.no_start
 
 
 def test_a_map_is_what_standing_says(body: gl.Model) -> None:
@@ -121,7 +121,7 @@ def test_answers_are_frozen_and_can_be_pickled(body: gl.Model, tipping: gl.Conti
 
 
 def test_words_are_those_of_cpp() -> None:
-    enums = (gl.ContinuationStatus, gl.BranchEnd, gl.SweepStatus, gl.CellStatus)
+    enums = (gl.ContinuationStatus, gl.BranchEnd, gl.PassageStatus, gl.CellStatus)
     assert [[str(word) for word in enum] for enum in enums] == _core.continuation_words()
 
 

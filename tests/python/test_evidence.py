@@ -87,14 +87,21 @@ def test_the_numbers_are_those_of_the_body(body: gl.Model) -> None:
     assert math.fsum(masses) == pytest.approx(75.0, abs=0.01)
 
 
+ENDS = ("least", "greatest")
+
+
 def test_numbers_and_kinds_of_numbers_say_the_same() -> None:
     """Every number is graded as the row of its kind is."""
     kinds = {(e.of, e.what): e for e in gl.evidence()}
-    header = (ROOT / "include/guyline/task/task_data.hpp").read_text(encoding="utf-8")
     of_tasks = {
-        re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-        for name in re.findall(r"constexpr Constant k(\w+) =", header)
+        re.sub(r"(?<!^)(?=[A-Z][a-z])", "_", name).lower()
+        for header in ("task_data.hpp", "clinical_options.hpp")
+        for name in re.findall(
+            r"constexpr Constant k(\w+) =",
+            (ROOT / "include/guyline/task" / header).read_text(encoding="utf-8"),
+        )
     }
+    of_tasks |= {f"range.{j}.{end}" for j in ("ankle", "knee", "hip", "lumbar") for end in ENDS}
     assert of_tasks <= set(sources.origins())
     for name, origin in sources.origins().items():
         if name in of_tasks:

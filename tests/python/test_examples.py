@@ -40,7 +40,7 @@ def test_examples_are_numbered_and_python_ones_have_twins() -> None:
         "09_own_constraint",
         "10_published_laws",
     ]
-    cpp_only = ("04_own_muscle_law", "08_own_frame", "09_own_constraint", "10_published_laws")
+    cpp_only = ("08_own_frame", "09_own_constraint", "10_published_laws")
     assert list(TWINS) == [path.stem for path in PROGRAMS if path.stem not in cpp_only]
     assert [path.stem for path in NOTEBOOKS] == [
         "01_first_tilt_curve",

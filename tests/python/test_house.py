@@ -165,3 +165,15 @@ def test_the_version_is_written_once() -> None:
     assert f"## {version}" in changelog
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {version}\n" in citation
+
+
+def test_headers_and_theory_name_the_same_equations() -> None:
+    theory = (ROOT / "docs" / "theory.md").read_text(encoding="utf-8")
+    numbers = [int(n) for n in re.findall(r"^    \(G(\d+)\)", theory, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1)), "equations are numbered in their order"
+    cited: set[int] = set()
+    for header in headers():
+        for line in re.findall(r"/// Theory: (.*) in docs/theory.md", header.read_text("utf-8")):
+            found = [int(n) for n in re.findall(r"\(G(\d+)\)", line)]
+            cited |= set(range(found[0], found[-1] + 1))
+    assert cited == set(numbers)

@@ -157,3 +157,23 @@ def test_sources_are_in_the_bibliography() -> None:
         cited |= set(re.findall(r"\[([a-z][a-z_]*\d{4}\w*)\](?!\()", text))
     assert cited
     assert sorted(cited - known) == []
+
+
+def test_every_public_name_is_on_the_page_of_the_interface() -> None:
+    import guyline as gl
+
+    page = (ROOT / "docs" / "api" / "python.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\.\. auto\w+:: (\w+)$", page, re.MULTILINE)
+    assert len(shown) == len(set(shown))
+    assert set(shown) == set(gl.__all__) - {"__version__"}
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    docs = ROOT / "docs"
+    listed = {"index", "references"}
+    for page in DOCS:
+        for block in blocks(page):
+            if block.language == "{toctree}":
+                entries = [line for line in block.text.split() if not line.startswith(":")]
+                listed |= {str((page.parent / e).relative_to(docs)) for e in entries}
+    assert {str(page.relative_to(docs).with_suffix("")) for page in DOCS} - listed == set()

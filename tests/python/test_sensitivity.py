@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
+from collections.abc import Callable
 
 import guyline as gl
 import pytest
@@ -126,3 +128,62 @@ def test_it_is_plain(what: gl.Sensitivity, rest: gl.Posture) -> None:
     assert rest.sensitivity() == what
     with pytest.raises(ValueError, match="effort_power"):
         rest.sensitivity(effort_power=4)
+
+
+TASKS = {
+    "bend": lambda b: b.bend(trunk_inclination_deg=40, hand_mass_kg=6, hand_reach_m=0.2),
+    "sit": lambda b: b.sit("erect"),
+    "reclined": lambda b: b.sit("reclined"),
+    "slope": lambda b: b.stand(ground_inclination_deg=3, hand_mass_kg=5),
+}
+
+
+@pytest.mark.parametrize("ask", TASKS.values(), ids=TASKS)
+def test_what_moves_a_task_beside_its_knobs(ask: Callable[[gl.Model], gl.TaskPosture]) -> None:
+    person = {"mass_kg": 75.0, "stature_m": 1.75, "pelvic_incidence_deg": 50.0}
+    posture = ask(gl.bridge(**person))
+    task = posture.task
+    what = posture.sensitivity()
+    holds_trunk = "trunk_inclination_deg" in task.hold
+    assert ("trunk_inclination" in what.effects) == holds_trunk
+
+    def moved(name: str, by: float) -> gl.TaskPosture:
+        if name in person:
+            return gl.bridge(**{**person, name: person[name] + by}).perform(task)
+        if name == "trunk_inclination_deg":
+            hold = {**task.hold, name: task.hold[name] + by}
+            changed = dataclasses.replace(task, hold=hold)
+        else:
+            changed = dataclasses.replace(task, **{name: getattr(task, name) + by})
+        return gl.bridge(**person).perform(changed)
+
+    names = {
+        "mass_kg": ("mass", 1.0),
+        "stature_m": ("stature", 0.01),
+        "pelvic_incidence_deg": ("pelvic_incidence", 1.0),
+        "ground_inclination_deg": ("ground_inclination", 1.0),
+    }
+    if task.hand_mass_kg > 0.0:
+        names["hand_mass_kg"] = ("hand_mass", 1.0)
+    if holds_trunk:
+        names["trunk_inclination_deg"] = ("trunk_inclination", 1.0)
+    h = 1e-3
+    for name, (of, step) in names.items():
+        up, down = (moved(name, sign * h * step) for sign in (1, -1))
+        effect = what.of(of)
+        tilt = (up.anterior_tilt_deg - down.anterior_tilt_deg) / (2 * h)
+        assert tilt == pytest.approx(effect.anterior_tilt_deg, rel=1e-5, abs=1e-6)
+        for level, load in up.load.items():
+            compression = (load.compression_N - down.load[level].compression_N) / (2 * h)
+            assert compression == pytest.approx(effect.compression_N[level], rel=1e-5, abs=1e-3)
+
+
+def test_what_is_carried_does_not_go_with_the_mass(body: gl.Model) -> None:
+    """Twice the body with twice the load has twice the forces."""
+    posture = body.bend(trunk_inclination_deg=40, hand_mass_kg=8)
+    what = posture.sensitivity()
+    for level, load in posture.load.items():
+        by_body = 75.0 * what.of("mass").compression_N[level]
+        by_hands = 8.0 * what.of("hand_mass").compression_N[level]
+        assert by_body + by_hands == pytest.approx(load.compression_N, rel=1e-9)
+        assert by_hands > 0.0

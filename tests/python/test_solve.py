@@ -289,6 +289,43 @@ def test_the_trunk_of_a_task_is_a_column(body: gl.Model) -> None:
     assert "solved" in result.explain(0)
 
 
+@pytest.mark.parametrize("style", ["bend", "sit", "reclined"])
+def test_derivatives_of_a_task_are_those_of_its_posture(body: gl.Model, style: str) -> None:
+    asked = body.bend(trunk_inclination_deg=45, hand_mass_kg=5) if style == "bend" else None
+    posture = asked or body.sit("erect" if style == "sit" else style)
+    columns = {"hamstrings.length": [0.0, -0.03], "psoas.tone": [0.01, 0.02]}
+    result = gl.solve(body, columns, task=posture.task, derivatives=True)
+    for row in range(2):
+        turned = body.vary(
+            hamstrings={"length": columns["hamstrings.length"][row]},
+            psoas={"tone": columns["psoas.tone"][row]},
+        )
+        what = turned.perform(posture.task).sensitivity()
+        for column in columns:
+            effect = what.of(*column.split("."))
+            slope = result.derivative("anterior_tilt_deg", column)[row]
+            assert slope / 100 == pytest.approx(effect.anterior_tilt_deg, rel=1e-6, abs=1e-9)
+            slope = result.derivative("compression_N", column, level="L5/S1")[row]
+            assert slope / 100 == pytest.approx(effect.compression_N["L5/S1"], rel=1e-6, abs=1e-6)
+            slope = result.derivative("tension_N", column, muscle="psoas")[row]
+            assert slope / 100 == pytest.approx(effect.tensions["psoas"], rel=1e-6, abs=1e-6)
+
+
+def test_a_task_s_derivatives_by_the_person_and_the_trunk(body: gl.Model) -> None:
+    task = body.bend(trunk_inclination_deg=30, hand_mass_kg=5).task
+    columns = {"mass_kg": [70.0], "pelvic_incidence_deg": [52.0], "trunk_inclination_deg": [35.0]}
+    result = gl.solve(body, columns, task=task, derivatives=True)
+    h = 1e-3
+    for column, (value,) in columns.items():
+        up, down = (
+            gl.solve(body, {**columns, column: [value + by]}, task=task) for by in (h, -h)
+        )
+        for level in ("L5/S1", "L4/L5"):
+            rise = up.load[level].compression_N - down.load[level].compression_N
+            slope = result.derivative("compression_N", column, level=level)
+            assert slope == pytest.approx(rise / (2 * h), rel=1e-5)
+
+
 def test_what_a_task_cannot_be_asked_in_a_table_is_told(body: gl.Model) -> None:
     bend = body.bend(trunk_inclination_deg=20.0).task
     assert not gl.solve(body, {"psoas.tone": [0.01]}).task
@@ -296,8 +333,9 @@ def test_what_a_task_cannot_be_asked_in_a_table_is_told(body: gl.Model) -> None:
         gl.solve(body, {"psoas.tone": [0.01]}, task="bend")
     with pytest.raises(ValueError, match="held by the task"):
         gl.solve(body, {"psoas.tone": [0.01]}, task=bend, knee_flexion_deg=10)
-    with pytest.raises(ValueError, match="derivatives"):
-        gl.solve(body, {"psoas.tone": [0.01]}, task=bend, derivatives=True)
+    full = body.bend("full").task
+    with pytest.raises(ValueError, match="where a movement ends"):
+        gl.solve(body, {"psoas.tone": [0.01]}, task=full, derivatives=True)
     with pytest.raises(ValueError, match="ground_inclination"):
         gl.solve(body, {"gravity_inclination_deg": [1.0]}, task=bend)
     with pytest.raises(ValueError, match="stop rules"):

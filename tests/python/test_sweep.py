@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import guyline as gl
 import numpy as np
 import pytest
 from conftest import ROOT
+from guyline import sweep_grid, sweep_table
 
 xr = pytest.importorskip("xarray")
 
@@ -240,6 +245,19 @@ def test_equilibria_of_every_cell(body: gl.Model) -> None:
     leaning = gl.sweep(body, {"trunk_inclination_deg": [-10.0, 10.0]}, equilibria=True)
     nearest = abs(leaning.equilibrium_tilt_deg - leaning.anterior_tilt_deg).min("equilibrium")
     assert float(nearest.max()) < 1e-6
+    # Which ones there are hangs on the reflex, not on whether the muscles hold the body.
+    lengths = {"hip_flexors.length": [-0.1, 0.0, 0.1]}
+    tilts = []
+    for acute in (False, True):
+        short = gl.sweep(body, lengths, equilibria=True, acute=acute)
+        nearest = abs(short.equilibrium_tilt_deg - short.anterior_tilt_deg).min("equilibrium")
+        assert float(nearest.max()) < 1e-6
+        tilts.append(short.anterior_tilt_deg.values)
+    assert np.abs(tilts[0] - tilts[1]).max() > 0.1
+    weak = body.vary(erector_spinae={"strength": 0.0})
+    lean = gl.sweep(weak, {"trunk_inclination_deg": [28.0]}, equilibria=True)
+    assert lean.status.values.tolist() == [gl.RowStatus.too_weak]
+    assert int(lean.num_equilibria[0]) >= 1
     for knobs, task in (({"mass_kg": [60]}, "stand"), ({"psoas.tone": [0.02]}, "sit")):
         with pytest.raises(ValueError, match="equilibria"):
             gl.sweep(body, knobs, task=task, equilibria=True)
@@ -375,8 +393,6 @@ def test_a_table_has_a_row_for_each_cell(body: gl.Model) -> None:
 
 def test_csv_keeps_the_values(body: gl.Model, tmp_path: Path, monkeypatch: Any) -> None:
     import csv
-
-    from guyline import sweep_table
 
     found = gl.sweep(body, FALLS, derivatives=True)
     gl.sweep_to_csv(found, tmp_path / "whole.csv")
@@ -526,8 +542,63 @@ def test_progress_is_told(body: gl.Model, capsys: pytest.CaptureFixture[str]) ->
     assert "60 of 60 cells" in capsys.readouterr().err
 
 
+def test_progress_inside_a_block_counts_on() -> None:
+    told: list[tuple[int, int]] = []
+    report = sweep_grid._Report(20, lambda done, of: told.append((done, of)))
+    report.add(10)
+    within = report.within()
+    within(4, 10)
+    # The end of a block is told once it is kept.
+    within(10, 10)
+    report.add(10)
+    assert told == [(10, 20), (14, 20), (20, 20)]
+
+
+def test_a_bar_is_drawn_where_someone_looks_on(
+    body: gl.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stream(io.StringIO):
+        terminal = False
+
+        def isatty(self) -> bool:
+            return self.terminal
+
+    stream = Stream()
+    monkeypatch.setattr(sys, "stderr", stream)
+    # Every look at this clock takes a second.
+    monkeypatch.setattr(sweep_grid, "time", SimpleNamespace(monotonic=itertools.count().__next__))
+    knobs = {"psoas.tone": [0.01, 0.02]}
+    gl.sweep(body, knobs)
+    assert stream.getvalue() == ""
+    kernel = SimpleNamespace(get_ipython=lambda: SimpleNamespace(kernel=1))
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "IPython", kernel)
+        gl.sweep(body, knobs)
+    assert "2 of 2 cells" in stream.getvalue()
+    stream.truncate(0)
+    stream.terminal = True
+    gl.sweep(body, knobs, block_cells=1)
+    assert "1 of 2 cells, 1 s left" in stream.getvalue()
+    assert stream.getvalue().endswith("\n")
+    stream.truncate(0)
+    gl.sweep(body, knobs, progress=False)
+    assert stream.getvalue() == ""
+    # Nothing is drawn of what is over at once.
+    monkeypatch.setattr(sweep_grid, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    gl.sweep(body, knobs)
+    assert stream.getvalue() == ""
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """SIGINT as in a terminal: a process in the background may have been born deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("knobs", [{"psoas.tone": np.linspace(0.0, 0.05, 400)}, {**FALLS}])
-def test_ctrl_c_keeps_what_is_done(body: gl.Model, knobs: Any) -> None:
+def test_ctrl_c_keeps_what_is_done(body: gl.Model, ctrl_c: None, knobs: Any) -> None:
     whole = gl.sweep(body, knobs)
     cells = whole.status.size
 
@@ -559,9 +630,8 @@ def test_what_progress_raises_comes_through(body: gl.Model) -> None:
 
 def test_the_docstrings_run() -> None:
     import doctest
-    import importlib
 
-    for name in ("sweep", "sweep_table"):
-        result = doctest.testmod(importlib.import_module(f"guyline.{name}"))
+    for module in (sweep_grid, sweep_table):
+        result = doctest.testmod(module)
         assert result.attempted > 0
         assert result.failed == 0

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import guyline as gl
 import numpy as np
 import pytest
-from guyline import sweep_store
+from guyline import sweep_block, sweep_store
 
 xr = pytest.importorskip("xarray")
 zarr = pytest.importorskip("zarr", minversion="3")
@@ -106,6 +107,14 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """SIGINT as in a terminal: a process in the background may have been born deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def solved(log: Path) -> list[str]:
     return log.read_text(encoding="utf-8").split()
 
@@ -142,7 +151,10 @@ def test_all_kinds_of_variables_go_into_a_store(
     body: gl.Model, tmp_path: Path, knobs: Any, options: dict[str, Any]
 ) -> None:
     found = gl.sweep(body, knobs, store=tmp_path / "s.zarr", block_cells=2, **options)
-    xr.testing.assert_identical(found.load(), gl.sweep(body, knobs, **options))
+    whole = gl.sweep(body, knobs, **options)
+    xr.testing.assert_identical(found.load(), whole)
+    for name in whole.data_vars:
+        assert found[name].dtype == whole[name].dtype, name
 
 
 def test_every_block_has_chunks_of_its_own(body: gl.Model, tmp_path: Path) -> None:
@@ -199,7 +211,7 @@ def test_a_block_that_was_harmed_is_done_again(
 
 
 def test_ctrl_c_leaves_a_store_that_goes_on(
-    body: gl.Model, whole: Any, tmp_path: Path, log: Path
+    body: gl.Model, whole: Any, tmp_path: Path, log: Path, ctrl_c: None
 ) -> None:
     path = tmp_path / "s.zarr"
 
@@ -306,7 +318,17 @@ def test_an_executor_gives_the_same(
     assert len(told) == BLOCKS
 
 
-def test_ctrl_c_with_an_executor(body: gl.Model, whole: Any) -> None:
+def test_ctrl_c_with_an_executor(
+    body: gl.Model, whole: Any, ctrl_c: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solve = sweep_block.solve_block
+
+    def slow(*arguments: Any) -> Any:
+        time.sleep(0.02)
+        return solve(*arguments)
+
+    monkeypatch.setattr(sweep_block, "solve_block", slow)
+
     def stop(done: int, of: int) -> None:
         if done >= of // 4:
             signal.raise_signal(signal.SIGINT)
@@ -318,6 +340,22 @@ def test_ctrl_c_with_an_executor(body: gl.Model, whole: Any) -> None:
     assert 0 < int(run.sum()) < whole.status.size
     tilt = whole.anterior_tilt_deg
     xr.testing.assert_identical(part.anterior_tilt_deg.where(run), tilt.where(run))
+
+
+def test_what_was_done_before_ctrl_c_reached_anybody_is_kept(
+    body: gl.Model, whole: Any, ctrl_c: None
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+
+        def stop(done: int, of: int) -> None:
+            if done == CELLS:
+                # The only worker gets to this after all blocks.
+                pool.submit(int).result()
+                signal.raise_signal(signal.SIGINT)
+
+        with pytest.warns(RuntimeWarning, match="interrupted"):
+            found = gl.sweep(body, KNOBS, client=pool, progress=stop, **OPTIONS)
+    xr.testing.assert_identical(found, whole)
 
 
 def test_what_a_worker_raises_comes_through(

@@ -335,7 +335,6 @@ def test_a_deep_bend_with_bent_knees_ends_at_the_range_of_the_hip(body: gl.Model
 def test_what_moves_a_task(body: gl.Model, ask: Callable[[gl.Model], gl.TaskPosture]) -> None:
     posture = ask(body)
     what = posture.sensitivity()
-    assert "mass" not in what.effects
     for group, knob in (("hamstrings", "length"), ("erector_spinae", "tone")):
         effect = what.of(group, knob)
         h = 1e-4  # of the knob; one step of the effect is 0.01
@@ -350,14 +349,14 @@ def test_what_moves_a_task(body: gl.Model, ask: Callable[[gl.Model], gl.TaskPost
             assert 100 * getattr(effect, name) == pytest.approx(slope, rel=1e-3, abs=1e-3)
         slope = (up.load["L5/S1"].compression_N - down.load["L5/S1"].compression_N) / (2 * h)
         assert 100 * effect.compression_N["L5/S1"] == pytest.approx(slope, rel=1e-3, abs=1e-2)
-    assert what.of("psoas", "tone").tensions["psoas"] > 0 or posture.task.law == "voluntary"
+        for name, tension in up.tensions.items():
+            slope = (tension - down.tensions[name]) / (2 * h)
+            assert 100 * effect.tensions[name] == pytest.approx(slope, rel=1e-3, abs=2e-2)
 
 
 def test_where_a_task_has_no_derivatives(body: gl.Model) -> None:
     with pytest.raises(ValueError, match="a movement ends elsewhere"):
         body.bend("full").sensitivity()
-    with pytest.raises(ValueError, match="backrest"):
-        body.sit("reclined").sensitivity()
     with pytest.raises(ValueError, match="effort_power"):
         body.sit().sensitivity(effort_power=3)
 

@@ -12,6 +12,7 @@
 /// The moment arm about a coordinate is -dl/dq_i and nothing else: with the tension T >= 0, equal
 /// along the cable (no mass, no friction), virtual work holds by construction.
 /// Lengthening is positive, [m].
+/// Theory: (G18) in docs/theory.md.
 
 #include <guyline/cable/wrap_cylinder.hpp>
 #include <guyline/core/types.hpp>

@@ -17,6 +17,7 @@
 /// are continuous inside that window; at its ends the cable would have to jump over the cylinder.
 /// Behaviour outside the geometry: an end inside the cylinder (d_i < R) is treated as lying on it.
 /// Not covered: ends of a cylinder of finite length, ellipsoids.
+/// Theory: (G19) in docs/theory.md.
 
 #include <guyline/spatial/space.hpp>
 

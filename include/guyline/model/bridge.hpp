@@ -23,6 +23,7 @@
 ///   tone of the hip extensors       such that the reference posture is an equilibrium (unless given)
 ///   rest moment of every disc       such that it is balanced there with resting muscles
 /// Not covered: frontal plane, left and right apart, arms (they hang), age.
+/// Theory: (G26) to (G29) in docs/theory.md.
 
 #include <array>
 #include <guyline/model/bridge_skeleton.hpp>

@@ -15,6 +15,7 @@
 /// bodies beyond it  dp/dq_k += f' a x (p - o),  and to second derivatives  f'' a x (p - o),
 /// f'^2 a x (a x (p - o))  and, with the spin w_i of the motions before it,  f' w_i x (a x (p - o)).
 /// Not covered: loops in the tree (use a constraint, posture/manifold.hpp).
+/// Theory: (G24) in docs/theory.md.
 
 #include <guyline/core/error.hpp>
 #include <guyline/model/coordinate_function.hpp>

@@ -8,6 +8,7 @@
 /// width, slope 2 A / width beyond. M > 0 drives the coordinate up, so M < 0 in flexion: it restores.
 /// Where several motions share the coordinate (six discs, one lumbar flexion), all of them carry this
 /// same moment and their shares must add up to 1.
+/// Theory: (G25) in docs/theory.md.
 
 #include <guyline/core/error.hpp>
 #include <guyline/core/types.hpp>

@@ -14,6 +14,7 @@
 /// Outside: l~ <= 0 is a slack cable without a fibre length; the laws go on smoothly (the default
 /// active law is 0.108 at l~ = 0), the caller judges by `normalized_length`.
 /// Not covered: elastic tendons, force-velocity, activation dynamics; changing a muscle: knobs.hpp.
+/// Theory: (G20) and (G21) in docs/theory.md.
 
 #include <guyline/core/error.hpp>
 #include <guyline/core/scalar.hpp>

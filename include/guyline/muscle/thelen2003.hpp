@@ -15,6 +15,7 @@
 /// that kink. (b) From x = 20 on, 10^41 times the maximum force at k = 5, the passive curve goes on
 /// along its tangent, so that no finite length overflows.
 /// Outside: l~ <= 0 is no fibre; the active curve simply goes on (0.108 at l~ = 0).
+/// Theory: (G22) in docs/theory.md.
 
 #include <array>
 #include <guyline/core/error.hpp>

@@ -12,6 +12,7 @@
 /// The rounding applies at gain = 0 too, so that a is continuous in the gain; tone = 0.01 gives
 /// a = 0.0101.
 /// Not covered: how the threshold follows a change of length, see knobs.hpp.
+/// Theory: (G23) in docs/theory.md.
 
 #include <guyline/core/scalar.hpp>
 #include <guyline/muscle/curve.hpp>

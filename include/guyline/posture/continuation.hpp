@@ -16,6 +16,7 @@
 /// other within 1e-6 of the box are taken to cross.
 /// Not covered: more than one parameter, fold_curve.hpp and follow_map.hpp; what a body does while
 /// the parameter moves, hysteresis.hpp. knob_system.hpp makes a model into a system.
+/// Theory: (G13) and (G14) in docs/theory.md.
 
 #include <algorithm>
 #include <cmath>

@@ -13,6 +13,7 @@
 /// hidden. Both look at slopes along a step, which rounding does not blind as it does differences of
 /// values.
 /// Not covered: force-velocity, co-contraction beyond tone.
+/// Theory: (G6) and (G7) in docs/theory.md.
 
 #include <Eigen/Cholesky>
 #include <guyline/core/solve.hpp>

@@ -19,6 +19,7 @@
 /// model's parameters, dF/dp + (dF/ds)(ds/dp) = 0.
 /// Not covered: poses that can be reached only by leaving the range; branches of the manifold on
 /// which one s has several poses.
+/// Theory: (G3) and (G4) in docs/theory.md.
 
 #include <array>
 #include <guyline/posture/path_state.hpp>

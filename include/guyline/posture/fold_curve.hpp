@@ -10,6 +10,7 @@
 /// F_ss, F_s p_k by differences of the exact slopes along s, of fourth order, 1e-3 of the box apart:
 /// curve and cusps are good to 1e-8 of the box where F is that smooth.
 /// Not covered: other curves of folds in the box, which begin at other folds of continuation.hpp.
+/// Theory: (G15) in docs/theory.md.
 
 #include <Eigen/Core>
 #include <Eigen/Geometry>

@@ -28,8 +28,8 @@ struct Jump {
   std::optional<double> path_to;  ///< s where it comes to rest [rad]; absent: nowhere in the box.
 };
 
-/// How a sweep ended. Values are stable.
-enum class SweepStatus {
+/// How a passage ended. Values are stable.
+enum class PassageStatus {
   kComplete = 0,  ///< At the other end of the parameter's range.
   kFell = 1,      ///< A jump that nothing stops within the box.
   kNoStart = 2,   ///< No stable equilibrium downhill from the reference at the first end.
@@ -37,23 +37,23 @@ enum class SweepStatus {
 };
 
 /// One word, as in the enumerator without its k.
-inline const char* to_string(SweepStatus status) {
+inline const char* to_string(PassageStatus status) {
   switch (status) {
-    case SweepStatus::kComplete:
+    case PassageStatus::kComplete:
       return "complete";
-    case SweepStatus::kFell:
+    case PassageStatus::kFell:
       return "fell";
-    case SweepStatus::kNoStart:
+    case PassageStatus::kNoStart:
       return "no_start";
-    case SweepStatus::kBroken:
+    case PassageStatus::kBroken:
       return "broken";
   }
   return "unknown";
 }
 
 /// One way over the range of the parameter.
-struct Sweep {
-  SweepStatus status = SweepStatus::kNoStart;
+struct Passage {
+  PassageStatus status = PassageStatus::kNoStart;
   std::vector<double> parameter;  ///< p of the postures passed, in order; twice the same at a jump.
   std::vector<double> path;       ///< s of them [rad].
   std::vector<Jump> jumps;
@@ -61,12 +61,12 @@ struct Sweep {
 
 /// What hysteresis() returns.
 struct HysteresisResult {
-  Sweep up, down;
+  Passage up, down;
 };
 
 namespace internal {
 
-/// The sweeps behind hysteresis().
+/// The passages behind hysteresis().
 template <typename System>
 class SweepWalk {
  public:
@@ -77,12 +77,12 @@ class SweepWalk {
   HysteresisResult run(double reference) {
     HysteresisResult result;
     std::optional<std::size_t> last;
-    result.up = sweep(1.0, resting(box_.parameter_lower, reference), last);
-    if (result.up.status != SweepStatus::kComplete) {
+    result.up = passage(1.0, resting(box_.parameter_lower, reference), last);
+    if (result.up.status != PassageStatus::kComplete) {
       last = resting(box_.parameter_upper, reference);
     }
     std::optional<std::size_t> end;
-    result.down = sweep(-1.0, last, end);
+    result.down = passage(-1.0, last, end);
     return result;
   }
 
@@ -173,10 +173,10 @@ class SweepWalk {
     return std::nullopt;
   }
 
-  /// @param last  Set to the sheet at the end of a sweep that is complete.
-  Sweep sweep(double direction, std::optional<std::size_t> current,
-              std::optional<std::size_t>& last) {
-    Sweep result;
+  /// @param last  Set to the sheet at the end of a passage that is complete.
+  Passage passage(double direction, std::optional<std::size_t> current,
+                  std::optional<std::size_t>& last) {
+    Passage result;
     double p = direction > 0.0 ? box_.parameter_lower : box_.parameter_upper;
     const double end = direction > 0.0 ? box_.parameter_upper : box_.parameter_lower;
     if (!current) return result;
@@ -192,12 +192,12 @@ class SweepWalk {
       const ContinuationPoint& before = direction > 0.0 ? points[size - 2] : points[1];
       p = edge.parameter;
       if (std::abs(p - end) < kSame * width()) {
-        result.status = SweepStatus::kComplete;
+        result.status = PassageStatus::kComplete;
         last = current;
         return result;
       }
       if (edge.kind == PointKind::kRegular) {
-        result.status = SweepStatus::kBroken;
+        result.status = PassageStatus::kBroken;
         return result;
       }
       double way = edge.path > before.path ? 1.0 : -1.0;
@@ -211,7 +211,7 @@ class SweepWalk {
       const auto next = landing(edge, way, direction);
       result.jumps.push_back({p, edge.path, std::nullopt});
       if (!next) {
-        result.status = SweepStatus::kFell;
+        result.status = PassageStatus::kFell;
         return result;
       }
       result.jumps.back().path_to = path_at(sheets_[*next], p);
@@ -219,9 +219,9 @@ class SweepWalk {
       current = next;
     }
   }
-  static void add(Sweep& sweep, double p, double s) {
-    sweep.parameter.push_back(p);
-    sweep.path.push_back(s);
+  static void add(Passage& passage, double p, double s) {
+    passage.parameter.push_back(p);
+    passage.path.push_back(s);
   }
 
   /// The stable sheet that begins in a branch point, the forward one of two.

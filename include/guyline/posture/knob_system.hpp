@@ -9,6 +9,7 @@
 /// pose follows from the constraints alone, so a knob changes tensions T_i and nothing else.
 /// All other knobs stay as they are in the model. One per thread: it keeps scratch.
 /// Not covered: parameters that move the pose, such as mass, stature or trunk inclination.
+/// Theory: (G12) in docs/theory.md.
 
 #include <algorithm>
 #include <array>

@@ -11,6 +11,7 @@
 /// active (called on above tone). The axes are the endplate's: another plane divides the same force
 /// otherwise, so shear is to be compared with a number in the same axes only.
 /// Not covered: intra-abdominal pressure, thickness of a disc, facets as bodies of their own.
+/// Theory: (G8) in docs/theory.md.
 
 #include <guyline/posture/effort.hpp>
 

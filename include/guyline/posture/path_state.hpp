@@ -13,6 +13,7 @@
 /// This is -q' . grad U and the Hessian of the Lagrangian along q', without either of the two being
 /// formed. On a pack every lane has its own place, pose and muscles.
 /// Not covered: where F vanishes, equilibrium.hpp.
+/// Theory: (G5) in docs/theory.md.
 
 #include <guyline/core/solve.hpp>
 #include <guyline/posture/manifold.hpp>

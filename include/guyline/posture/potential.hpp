@@ -9,6 +9,7 @@
 /// Moment arms are r_i = -dl_i/dq, so a cable adds F_i dl_i/dq to the gradient and
 /// F_i' dl_i/dq dl_i/dq^T + F_i d2l_i/dq2 to the Hessian.
 /// Not covered: the constraints that hold the body meanwhile, manifold.hpp.
+/// Theory: (G1) and (G2) in docs/theory.md.
 
 #include <guyline/model/model.hpp>
 

@@ -9,6 +9,7 @@
 ///   share = F r / (half the sum of the sizes of all contributions)
 /// so the shares on each side sum to +1 and -1, and a share of +0.3 is three tenths of all that
 /// tilts forward.
+/// Theory: (G9) in docs/theory.md.
 
 #include <guyline/posture/equilibrium.hpp>
 

@@ -21,6 +21,7 @@
 /// bound), and `at_bound` says which muscles it is.
 /// Tensions with the effort follow from its multipliers,  H dm = dg - sum_i (dR_i T_i + R_i dT_i).
 /// Not covered: how knobs move the posture, see task/stand_sensitivity.hpp; the cost of effort.
+/// Theory: (G17) in docs/theory.md.
 
 #include <array>
 #include <guyline/core/dual.hpp>

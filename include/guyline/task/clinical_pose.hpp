@@ -16,6 +16,7 @@
 /// assumption: the sacrum rolls); a leg's weight acts where it hangs freely and nowhere else.
 /// Moments in N m, of one leg, positive where they flex hip or knee or tilt the pelvis forward.
 /// Not covered: what the examiner does, clinical.hpp; derivatives by the body, scalars but double.
+/// Theory: (G11) in docs/theory.md.
 
 #include <algorithm>
 #include <guyline/model/bridge.hpp>

@@ -14,6 +14,7 @@
 /// one; a group's derivative is the sum of its muscles'. A knob that was set in the given body stays as
 /// set while the person changes; the solved tone of the hip extensors follows the person.
 /// Not covered: second derivatives; where the posture ends (K = 0: posture/continuation.hpp).
+/// Theory: (G16) in docs/theory.md.
 
 #include <guyline/task/output_derivatives.hpp>
 

@@ -15,6 +15,7 @@
 /// Angles: anterior tilt, trunk inclination, thigh and shank inclination in the sagittal plane against
 /// the vertical, forward positive. Hands hang below the shoulder but for `hand_reach`.
 /// Not covered: movement, and what it costs to get there; more than one free direction.
+/// Theory: (G10) in docs/theory.md.
 
 #include <guyline/model/bridge.hpp>
 #include <guyline/posture/effort.hpp>

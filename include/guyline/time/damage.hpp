@@ -15,6 +15,7 @@
 /// Range: thresholds of rabbits and mice [noonan1994, lieber1993, brooks1995]; kinetics are
 /// assumptions, and so is every size.
 /// Not covered: rupture; the growth that follows repair, see sarcomeres.hpp.
+/// Theory: (G32) in docs/theory.md.
 
 #include <algorithm>
 #include <guyline/time/process.hpp>

@@ -15,6 +15,7 @@
 /// Evidence: sets by joint [freylaw2012, looft2020, rakshit2021]; hip as knee is an assumption.
 /// Stiff: L is 10^4 times R. Take Stepper::kImplicit.
 /// Not covered: a varying load's exact solution; there is none.
+/// Theory: (G33) in docs/theory.md.
 
 #include <algorithm>
 #include <guyline/time/process.hpp>

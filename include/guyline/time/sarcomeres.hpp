@@ -18,6 +18,7 @@
 /// no human kinetics are known. Fascicles hardly change with stretching alone [panidi2023]. Four
 /// stimuli would be the general form [wisdom2015].
 /// Not covered: what length does to force, see muscle/knobs.hpp.
+/// Theory: (G31) in docs/theory.md.
 
 #include <algorithm>
 #include <guyline/time/process.hpp>

@@ -17,6 +17,7 @@
 /// Strength acts on the force that can be called on above tone: the resting posture does not move
 /// with it, see muscle/knobs.hpp.
 /// Not covered: tendon stiffness in disuse; which muscles bed rest shrinks.
+/// Theory: (G30) in docs/theory.md.
 
 #include <guyline/time/process.hpp>
 

@@ -56,14 +56,16 @@ def plot_energy(
     Raises
     ------
     ValueError
-        It is no standing posture, or the range is empty or too wide.
+        It is no standing posture, or one on a law of one's own; or the range is empty or too wide.
     """
     import numpy as np
 
     require_matplotlib()
     tilts = [e.anterior_tilt_deg for e in posture.equilibria]
-    if posture.status != 0 or hasattr(posture, "task"):
-        raise ValueError("an energy is drawn of a solved posture of standing without loads")
+    if posture.status != 0 or hasattr(posture, "task") or hasattr(posture, "passive_law"):
+        raise ValueError(
+            "an energy is drawn of a solved posture of standing without loads, on the built-in law"
+        )
     low = min(tilts) - _BEYOND_DEG if least_tilt_deg is None else float(least_tilt_deg)
     high = max(tilts) + _BEYOND_DEG if greatest_tilt_deg is None else float(greatest_tilt_deg)
     if not -80.0 <= low < high <= 80.0:

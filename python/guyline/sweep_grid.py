@@ -468,7 +468,7 @@ def _run_elsewhere(
         for future, block in waiting.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 keep(block, future.result())
-                report.add(block.cells)
+                report.done += block.cells
         return False
     except BrokenExecutor as error:
         raise RuntimeError(
@@ -559,17 +559,10 @@ def _into_store(
     place = Store(os.path.abspath(path), describe(job, values, sizes))
     place.prepare(empty, layout, sizes)
 
-    def missing() -> Iterator[Block]:
-        for block in blocks:
-            if place.is_done(job, block):
-                report.add(block.cells)
-            else:
-                yield block
-
     def keep(block: Block, answer: None) -> None:
         """The worker has put it where it belongs."""
 
-    finished = _run(store_block, (place, job), missing(), keep, executor, threads, report)
+    finished = _run(store_block, (place, job), blocks, keep, executor, threads, report)
     if not finished:
         _warn(report, "; the same call goes on from here")
     return place.open()[list(layout)]
