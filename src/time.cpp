@@ -68,11 +68,16 @@ class System {
             (moved_[i] - base_[i]) / h;
       }
     }
-    // Back in time where ahead would be past the end.
-    const double ahead = root * std::max(std::abs(t), problem_.t1 - problem_.t0);
+    // Never outside t0 to t1: back in time where ahead would be past the end.
+    const double span = problem_.t1 - problem_.t0;
+    const double ahead = std::min(0.5 * span, std::max(root * span, 8.0 * kEpsilon * std::abs(t)));
     const double later = t + ahead <= problem_.t1 ? t + ahead : t - ahead;
     const double h = later - t;
-    evaluate(shifted_, std::max(later, problem_.t0), moved_);
+    if (h == 0.0) {  // Two numbers of the span are neighbours: time stands still in it.
+      std::fill(dfdt.begin(), dfdt.end(), 0.0);
+      return;
+    }
+    evaluate(shifted_, later, moved_);
     for (int i = 0; i < size(); ++i) {
       dfdt[static_cast<std::size_t>(i)] = (moved_[i] - base_[i]) / h;
     }

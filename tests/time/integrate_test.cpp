@@ -124,16 +124,21 @@ TEST_CASE("both steppers end exactly at the end", "[time][invariant]") {
 
 TEST_CASE("the right-hand side is asked between the ends only", "[time][invariant]") {
   for (const Stepper stepper : {Stepper::kExplicit, Stepper::kImplicit}) {
-    double first = 1e9, last = -1e9;
-    integrate(
-        [&](double t, const ConstStateRef& x, StateRef rates) {
-          first = std::min(first, t);
-          last = std::max(last, t);
-          rates[0] = std::sin(t) - x[0];
-        },
-        VectorX<double>::Zero(1), 2.0, 9.0, options_of(stepper, 1e-6));
-    CHECK(first >= 2.0);
-    CHECK(last <= 9.0 + 1e-12);
+    // From the last: eight neighbouring numbers lie between the ends.
+    for (const auto& [start, duration] : {std::pair(2.0, 7.0), {1e9, 7.0}, {1e9, 1e-6}}) {
+      const double from = start, end = start + duration;
+      double first = 1e12, last = -1e12;
+      const auto result = integrate(
+          [&](double t, const ConstStateRef& x, StateRef rates) {
+            first = std::min(first, t);
+            last = std::max(last, t);
+            rates[0] = std::sin(t - from) - x[0];
+          },
+          VectorX<double>::Zero(1), start, end, options_of(stepper, 1e-6));
+      CHECK(result.time == end);
+      CHECK(first >= start);
+      CHECK(last <= end);
+    }
   }
 }
 

@@ -61,6 +61,10 @@ TEST_CASE("a process that is switched off changes nothing", "[time][invariant]")
   const auto without = integrate(alone, alone.neutral(), 0.0, 40.0 * kDay);
   CHECK(with.state[0] == 0.0);
   CHECK(with.state.tail(2) == without.state);  // To the last bit: the steps are the same.
+  VectorX<double> rates = Eigen::Vector3d(9.0, 9.0, 9.0);
+  set.update_rates(0.0, set.neutral(), rates);
+  CHECK(rates[0] == 0.0);
+  CHECK(rates[1] != 9.0);
   set.set_switch("hamstrings tolerance", ProcessSwitch::kOn);
   CHECK(integrate(set, set.neutral(), 0.0, 40.0 * kDay).state[0] > 0.1);
 
