@@ -94,6 +94,8 @@ class System {
                     bad_time_, name);
   }
 
+  // A Ref is a view: passed by value to be written to.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param)
   void evaluate(const ConstStateRef& x, double t, StateRef dxdt) {
     require_all_finite(x, t, false);
     problem_.rates(t, x, dxdt);
@@ -257,9 +259,11 @@ IntegrateResult integrate(const ProcessSet& processes, const VectorX<double>& st
     throw InvalidArgument("integrate: " + std::to_string(state.size()) + " states for a set of " +
                           std::to_string(processes.num_states()));
   }
-  return integrate([&processes](double time, const ConstStateRef& x,
-                                StateRef rates) { processes.update_rates(time, x, rates); },
-                   state, t0, t1, options, processes.state_names());
+  // NOLINTNEXTLINE(performance-unnecessary-value-param)
+  const RateFunction rates = [&processes](double time, const ConstStateRef& x, StateRef out) {
+    processes.update_rates(time, x, out);
+  };
+  return integrate(rates, state, t0, t1, options, processes.state_names());
 }
 
 }  // namespace guyline
