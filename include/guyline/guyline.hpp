@@ -81,4 +81,17 @@
 #include <guyline/task/tasks.hpp>
 #include <guyline/task/varied_person.hpp>
 #include <guyline/task/varied_task.hpp>
+#include <guyline/time/creep.hpp>
+#include <guyline/time/damage.hpp>
+#include <guyline/time/fatigue.hpp>
+#include <guyline/time/integrate.hpp>
+#include <guyline/time/laxity.hpp>
+#include <guyline/time/process.hpp>
+#include <guyline/time/process_set.hpp>
+#include <guyline/time/relaxation.hpp>
+#include <guyline/time/sarcomeres.hpp>
+#include <guyline/time/strength.hpp>
+#include <guyline/time/time_data.hpp>
+#include <guyline/time/tolerance.hpp>
+#include <guyline/time/tone_drift.hpp>
 #include <guyline/version.hpp>

@@ -1,4 +1,4 @@
-"""The wheel, what is in it, and where its build looks for Eigen."""
+"""The wheel, what is in it, and where its build looks for Eigen and Boost."""
 
 from __future__ import annotations
 
@@ -78,13 +78,14 @@ def test_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def backend(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The build backend, on a machine without any Eigen."""
+    """The build backend, on a machine without Eigen and Boost."""
     path = ROOT / "python" / "build_backend" / "guyline_build.py"
     spec = importlib.util.spec_from_file_location("guyline_build", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for variable in ("Eigen3_DIR", "Eigen3_ROOT", "CMAKE_PREFIX_PATH", "CONDA_PREFIX"):
+    named = ("Eigen3_DIR", "Eigen3_ROOT", "Boost_ROOT", "CMAKE_PREFIX_PATH", "CONDA_PREFIX")
+    for variable in named:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(module, "SYSTEM_PREFIXES", ())
     return module
@@ -94,6 +95,12 @@ def put_eigen(prefix: Path, version: str) -> None:
     folder = prefix / "share" / "eigen3" / "cmake"
     folder.mkdir(parents=True)
     (folder / "Eigen3ConfigVersion.cmake").write_text(f'set(PACKAGE_VERSION "{version}")\n')
+
+
+def put_boost(prefix: Path) -> None:
+    folder = prefix / "include" / "boost" / "numeric" / "odeint"
+    folder.mkdir(parents=True)
+    (folder / "version.hpp").touch()
 
 
 @pytest.mark.parametrize(
@@ -116,8 +123,29 @@ def test_backend_asks_for_an_eigen_only_where_there_is_none(
     assert carriers <= set(backend.get_requires_for_build_wheel())
     assert carriers <= set(backend.get_requires_for_build_editable())
     put_eigen(tmp_path, "3.4.0")
+    put_boost(tmp_path)
     monkeypatch.setenv("Eigen3_ROOT", str(tmp_path))
+    monkeypatch.setenv("Boost_ROOT", str(tmp_path))
     assert not carriers & set(backend.get_requires_for_build_wheel())
     assert not carriers & set(backend.get_requires_for_build_editable())
     monkeypatch.setenv("GUYLINE_EIGEN", "package")
     assert carriers <= set(backend.get_requires_for_build_wheel())
+
+
+def test_backend_asks_for_boost_only_where_there_is_none(
+    backend: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(ROOT)
+    eigen, boost = set(backend.EIGEN_CARRIERS), set(backend.BOOST_CARRIERS)
+    asked = backend.get_requires_for_build_wheel()
+    assert eigen | boost <= set(asked)
+    assert len(asked) == len(set(asked)), "a carrier of both is asked for once"
+    put_eigen(tmp_path, "3.4.0")
+    monkeypatch.setenv("CMAKE_PREFIX_PATH", str(tmp_path))
+    assert not backend.system_has_boost()
+    asked = set(backend.get_requires_for_build_editable())
+    assert boost <= asked
+    assert not (eigen - boost) & asked
+    put_boost(tmp_path)
+    assert backend.system_has_boost()
+    assert not (eigen | boost) & set(backend.get_requires_for_build_editable())

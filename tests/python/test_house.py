@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "include" / "guyline"
 
 # A folder includes itself and folders before it.
-LAYERS = ["core", "spatial", "muscle", "cable", "model", "posture", "task", "batch"]
+LAYERS = ["core", "spatial", "muscle", "cable", "model", "posture", "task", "batch", "time"]
 FOLDERS = {"include", "src", "python", "examples", "benchmarks", "tests", "docs"}
 NOT_OURS = {"build", "dist", ".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 TEXT = {".hpp", ".cpp", ".py", ".pyi", ".md", ".toml", ".json", ".cmake", ".txt", ".in", ".ipynb"}
@@ -106,6 +106,25 @@ def test_cited_sources_are_in_the_bibliography() -> None:
                 if key not in known:
                     unknown.add(f"{name(path)}: [{key}]")
     assert sorted(unknown) == []
+
+
+def test_the_sources_of_numbers_are_in_the_bibliography() -> None:
+    bibliography = (ROOT / "docs" / "references.bib").read_text(encoding="utf-8")
+    known = set(re.findall(r"^@\w+\{\s*([^,\s]+)", bibliography, re.MULTILINE))
+    unknown = set()
+    for header in headers():
+        for keys in re.findall(r'Grade::k\w+,\s*"([^"]*)"', header.read_text(encoding="utf-8")):
+            for key in filter(None, keys.split(", ")):
+                if key not in known:
+                    unknown.add(f"{name(header)}: {key}")
+    assert sorted(unknown) == []
+
+
+def test_odeint_is_behind_one_file() -> None:
+    code = [*INCLUDE.rglob("*.hpp"), *(ROOT / "src").glob("*.cpp")]
+    code += (ROOT / "python" / "src").rglob("*.?pp")
+    seen = [path for path in code if re.search(r"#include\s*<boost/", path.read_text("utf-8"))]
+    assert [name(path) for path in seen] == ["src/time.cpp"]
 
 
 def test_nothing_depends_on_one_machine() -> None:
