@@ -18,7 +18,7 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 INCLUDE = ROOT / "include" / "guyline"
 BUILT = ROOT / "build" / "docs"
-LAYERS = ["core", "spatial", "muscle", "cable", "model", "posture", "task", "batch"]
+LAYERS = ["core", "spatial", "muscle", "cable", "model", "posture", "task", "batch", "time"]
 
 sys.path.insert(0, str(DOCS))
 from doxygen_filter import about_file  # noqa: E402

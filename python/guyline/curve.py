@@ -96,7 +96,7 @@ class TiltCurve(Record):
         Raises
         ------
         ImportError
-            matplotlib is missing: ``pip install guyline[plot]``.
+            matplotlib is missing: ``pip install "guyline[plot]"``.
         """
         from guyline.plot import draw_tilt_curve
 

@@ -284,7 +284,7 @@ class Posture(Record):
         Raises
         ------
         ImportError
-            matplotlib is missing: ``pip install guyline[plot]``.
+            matplotlib is missing: ``pip install "guyline[plot]"``.
         ValueError
             There is no posture to draw.
         """

@@ -166,7 +166,7 @@ def test_a_plot_without_matplotlib_is_exit_code_2(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     code, _, err = run(capsys, "stand", "--plot", "tilt.png")
     assert code == 2
-    assert "pip install guyline[plot]" in err
+    assert 'pip install "guyline[plot]"' in err
 
 
 def test_muscles_is_the_table_with_sources(
