@@ -93,6 +93,13 @@ def in_range(name: str, value: object, unit: str, lower: float, upper: float) ->
     return x
 
 
+def truth(name: str, value: object) -> bool:
+    """The value; anything but True and False is refused."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return value
+
+
 def degrees(radians: float) -> float:
     """Degrees of an angle that was given in degrees: 50, not 49.99999999999999."""
     return round(math.degrees(radians), 10)

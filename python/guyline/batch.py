@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import UnknownName
+from guyline._names import UnknownName, truth
 from guyline.batch_result import BatchResult
 from guyline.columns import named_table, settings_of
 from guyline.model import Model
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 _STAND = _core.StandOptions()
-
-
-def _truth(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
-    return value
 
 
 def _draw_bar(done: int, total: int) -> None:
@@ -149,11 +143,11 @@ def solve(
     if "trunk_inclination_deg" in names and trunk_inclination_deg != 0.0:
         raise ValueError("trunk_inclination_deg is a column: do not give it as well")
     question: dict[str, Any] = {
-        "acute": _truth("acute", acute),
+        "acute": truth("acute", acute),
         "threads": threads or 0,
-        "loads": _truth("loads", loads),
-        "pulls": _truth("pulls", pulls),
-        "derivatives": _truth("derivatives", derivatives),
+        "loads": truth("loads", loads),
+        "pulls": truth("pulls", pulls),
+        "derivatives": truth("derivatives", derivatives),
         "task": asked,
         "trunk_inclination_deg": trunk_inclination_deg,
         "knee_flexion_deg": knee_flexion_deg,

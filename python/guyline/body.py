@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import Table, degrees, number, raise_unknown
+from guyline._names import Table, degrees, number, raise_unknown, truth
 from guyline.clinical import LENGTH_TESTS, length_for_test
 from guyline.knobs import KNOBS, core_change
 from guyline.muscle import Muscle, muscle_from_core
@@ -166,8 +166,7 @@ class Body:
         >>> tight.muscles["psoas"].tone
         0.05
         """
-        if not isinstance(acute, bool):
-            raise TypeError(f"acute must be True or False, got {acute!r}")
+        truth("acute", acute)
         groups = self.groups
         changes: list[tuple[int, int, float]] = []
         for name in sorted(knobs, key=lambda n: n not in groups):

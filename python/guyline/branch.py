@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guyline import _core
 from guyline._arrays import frozen, frozen_array
-from guyline._names import degrees, in_range, number
+from guyline._names import degrees, in_range, number, truth
 from guyline.branch_result import (
     Branch,
     BranchEnd,
@@ -87,7 +87,7 @@ def continuation(
     high = in_range(f"upper end of {knob}", upper, limits.unit, limits.lower, limits.upper)
     if not low < high:
         raise ValueError(f"the range of {knob} is empty, {low:g} to {high:g} {limits.unit}")
-    _check_acute(acute)
+    truth("acute", acute)
     options = options_of(trunk_inclination_deg, knee_flexion_deg)
     least, greatest = _tilt_range(least_tilt_deg, greatest_tilt_deg)
     found = _core.continue_equilibria(
@@ -179,7 +179,7 @@ def tilt_map(
     group_a, number_a = group_of(model, knob_a)
     group_b, number_b = group_of(model, knob_b)
     a, b = _values(knob_a, values_a), _values(knob_b, values_b)
-    _check_acute(acute)
+    truth("acute", acute)
     options = options_of(trunk_inclination_deg, knee_flexion_deg)
     least, greatest = _tilt_range(least_tilt_deg, greatest_tilt_deg)
     found = _core.tilt_map(
@@ -214,11 +214,6 @@ def tilt_map(
 
 def _limits(knob: str) -> _core.KnobRange:
     return KNOB_RANGES[split_knob(knob, KNOB_RANGES)[1]]
-
-
-def _check_acute(acute: object) -> None:
-    if not isinstance(acute, bool):
-        raise TypeError(f"acute must be True or False, got {acute!r}")
 
 
 def _tilt_range(least: float, greatest: float) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from guyline._names import raise_unknown
+from guyline._names import raise_unknown, truth
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -136,8 +136,7 @@ def sweep(
     values = _values(knobs)
     asked, stand = _asked(body, task, how, tuple(knobs))
     for name, flag in (("equilibria", equilibria), ("pulls", pulls)):
-        if not isinstance(flag, bool):
-            raise TypeError(f"{name} must be True or False, got {flag!r}")
+        truth(name, flag)
     if equilibria:
         _check_equilibria(tuple(knobs), asked)
     if block_cells is None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from guyline import _core
-from guyline._names import NamedEnum, Record, degrees, in_range, number, raise_unknown
+from guyline._names import NamedEnum, Record, degrees, in_range, number, raise_unknown, truth
 
 if TYPE_CHECKING:
     from guyline.model import Model
@@ -106,7 +106,7 @@ class Stop(Record):
                 setattr(rules, name, in_range(f"{name}_m", given, "m", -0.5, 3.0))
         end = in_range("trunk_inclination_deg", self.trunk_inclination_deg, "deg", -90.0, 150.0)
         rules.end = math.radians(end)
-        rules.ends_where_too_weak = _truth("ends_where_too_weak", self.ends_where_too_weak)
+        rules.ends_where_too_weak = truth("ends_where_too_weak", self.ends_where_too_weak)
         return rules
 
 
@@ -240,11 +240,11 @@ class Task(Record):
         task.ground_inclination = math.radians(slope)
         task.hand_mass = in_range("hand_mass_kg", self.hand_mass_kg, "kg", 0.0, 200.0)
         task.hand_reach = in_range("hand_reach_m", self.hand_reach_m, "m", 0.0, 0.9)
-        task.has_seat = _truth("has_seat", self.has_seat)
-        task.has_backrest = _truth("has_backrest", self.has_backrest)
-        task.has_reflexes = _truth("has_reflexes", self.has_reflexes)
+        task.has_seat = truth("has_seat", self.has_seat)
+        task.has_backrest = truth("has_backrest", self.has_backrest)
+        task.has_reflexes = truth("has_reflexes", self.has_reflexes)
         task.silent = silent
-        task.weight_is_carried = _truth("weight_is_carried", self.weight_is_carried)
+        task.weight_is_carried = truth("weight_is_carried", self.weight_is_carried)
         task.follower_load = in_range("follower_load_N", self.follower_load_N, "N", 0.0, 5000.0)
         if not isinstance(self.tilt_range_deg, Sequence) or len(self.tilt_range_deg) != 2:
             raise TypeError(
@@ -261,12 +261,6 @@ class Task(Record):
         )
         task.effort_power = int(self.effort_power)
         return task
-
-
-def _truth(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
-    return value
 
 
 def _several(name: str, values: object, kind: type, wanted: str) -> list[Any]:

@@ -102,8 +102,8 @@ class TaskPosture(Posture):
         By every knob, by ``mass``, ``stature`` and ``pelvic_incidence`` of the person, and by
         ``trunk_inclination`` (where the task holds it), ``ground_inclination`` and ``hand_mass`` of the
         task. All else of the task stays as it is: burdens, reach, the inclination that a seat gave the
-        thighs. With the voluntary law `Effect.tensions` are NaN: what is held by effort has no
-        derivative here.
+        thighs. With the voluntary law `Effect.tensions` are those of `tensions`, with the effort at
+        L5/S1.
 
         Parameters
         ----------
@@ -219,11 +219,11 @@ def _too_weak(model: Model, task: Task, result: _core.TaskResult) -> str:
     backward = task.stop is not None and task.stop.trunk_inclination_deg < 0.0
     way = "back" if backward else "forward"
     words = f"the muscles cannot hold the trunk any further {way} than {abs(trunk):.1f} deg"
+    held = (*_core.held_joints(model._bridge, task._to_core()), "")
     for step in (0.5, 1.0, 2.0):
         asked = round(trunk - step if backward else trunk + step, 1)
         hold = {**task.hold, "trunk_inclination_deg": asked}
         further = _core.solve_task(model._bridge, replace(task, hold=hold, stop=None)._to_core())
-        held = (*_core.held_joints(model._bridge, task._to_core()), "")
         short = [
             (abs(moment), joint or at.level)
             for at in further.loads
